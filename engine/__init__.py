@@ -1,0 +1,1 @@
+"""The workflow engine: ratified SOPs in, trackable cases out."""

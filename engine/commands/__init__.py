@@ -1,0 +1,72 @@
+"""What an office can do: one verb, one file, one transaction.
+
+Of a case
+    open_case, reopen_case             a request begins, or goes on as a linked one
+    claim_step, complete_step          a step is taken and done (complete_many: of many cases)
+    reassign_step, take_back_step      it changes hands; one's own last step is taken back
+    declare_complete, withdraw_completeness
+                                       the file is complete: the service clock starts, or is reset
+    suspend_case, resume_case          the clocks stand still, and go on
+    resubmit                           the applicant brings the file back
+    extend_case, deviate               a superior's acts, always with a reason
+    correct_intake, add_note, attach_document
+                                       what is written on the side
+    hand_over, close_case              the end
+    erase_words                        personal data goes, the history stays
+    flag_cases                         what the sweep records by itself
+Of the office and its SOPs
+    adopt                              a definition is kept as ratified on paper
+    keep_office                        units, posts and calendars
+"""
+
+from engine.commands.act import By
+from engine.commands.add_note import add_note
+from engine.commands.adopt import adopt
+from engine.commands.attach_document import attach_document
+from engine.commands.claim_step import claim_step
+from engine.commands.close_case import close_case
+from engine.commands.complete_many import complete_many
+from engine.commands.complete_step import complete_step
+from engine.commands.correct_intake import correct_intake
+from engine.commands.declare_complete import declare_complete
+from engine.commands.deviate import deviate
+from engine.commands.erase_words import erase_words
+from engine.commands.extend_case import extend_case
+from engine.commands.flag_cases import flag_cases
+from engine.commands.hand_over import hand_over
+from engine.commands.keep_office import keep_office
+from engine.commands.open_case import open_case
+from engine.commands.reassign_step import reassign_step
+from engine.commands.reopen_case import reopen_case
+from engine.commands.resubmit import resubmit
+from engine.commands.resume_case import resume_case
+from engine.commands.suspend_case import suspend_case
+from engine.commands.take_back_step import take_back_step
+from engine.commands.withdraw_completeness import withdraw_completeness
+
+__all__ = [
+    "By",
+    "add_note",
+    "adopt",
+    "attach_document",
+    "claim_step",
+    "close_case",
+    "complete_many",
+    "complete_step",
+    "correct_intake",
+    "declare_complete",
+    "deviate",
+    "erase_words",
+    "extend_case",
+    "flag_cases",
+    "hand_over",
+    "keep_office",
+    "open_case",
+    "reassign_step",
+    "reopen_case",
+    "resubmit",
+    "resume_case",
+    "suspend_case",
+    "take_back_step",
+    "withdraw_completeness",
+]

@@ -1,0 +1,57 @@
+"""Complete a step of many cases at once: same guards, one commit, one answer a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from engine.commands.act import By, situation
+from engine.domain import steps
+from engine.domain.clocks import settle
+from engine.domain.errors import NotFound, Refusal
+from engine.domain.facts import Fact
+from engine.domain.notices import promises
+from engine.domain.situation import Situation
+from engine.store import bulk, history
+from engine.store.session import Store
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What became of one case of the many."""
+
+    number: str
+    refusal: Refusal | None = None
+
+
+def complete_many(
+    store: Store,
+    numbers: Sequence[str],
+    outcome: str,
+    *,
+    by: By,
+    note: str = "",
+    ticked: frozenset[str] = frozenset(),
+) -> list[Result]:
+    """Completes the open step of each case with the same outcome.
+
+    Cases that refuse are left as they are and answered with their refusal; all others move
+    together in one commit.
+    """
+    results: dict[str, Result] = {n: Result(number=n, refusal=NotFound(what=n)) for n in numbers}
+    chains = []
+    with store.transaction() as connection:
+        for loaded in bulk.locked(store, connection, numbers):
+            at = situation(store, loaded, by)
+            try:
+                fact = settle(at, steps.complete(at, outcome, note=note, ticked=ticked))
+            except Refusal as refusal:
+                results[loaded.case.number] = Result(number=loaded.case.number, refusal=refusal)
+                continue
+            chains.append([_entry(at, fact)])
+            results[loaded.case.number] = Result(number=loaded.case.number)
+        bulk.record_all(connection, chains)
+    return list(results.values())
+
+
+def _entry(at: Situation, fact: Fact) -> history.Entry:
+    new = history.entry(at.case, fact)
+    return replace(new, promises=promises(at.case, fact, new.after, at.office))

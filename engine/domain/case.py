@@ -1,0 +1,175 @@
+"""A case (permohonan): one request in one unit, bound for life to one SOP version.
+
+The value here is what the facts so far add up to; it is never edited, only folded (see replay).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from engine.domain.deadline import Pause
+from engine.domain.sop import ClockRule, Ending
+
+
+class Status(StrEnum):
+    """Where a case is in its life; a screen adds lateness from the due moments and now."""
+
+    RUNNING = "running"  # at a step
+    SUSPENDED = "suspended"  # at a step, paused for a reason of the SOP
+    RETURNED = "returned"  # with the applicant
+    READY = "ready"  # siap diambil
+    CLOSED = "closed"
+
+
+class Clock(StrEnum):
+    """The clocks that run side by side."""
+
+    STEP = "step"
+    SERVICE = "service"
+
+
+class Effect(StrEnum):
+    """What the sweep does when a watched moment has come."""
+
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A moment at which something must happen to an open case, by itself."""
+
+    at: datetime
+    effect: Effect
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A stretch in which the service clock stood still, and why."""
+
+    start: datetime
+    end: datetime | None
+    reason: str  # a pause reason's code, or "@pemohon" for a return
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """What the facts of a case add up to. Moments are aware and in UTC."""
+
+    id: int
+    number: str
+    unit: str
+    sop: str  # digest of the version it is bound to
+    version: int = 0
+    head: bytes = b""
+    status: Status = Status.RUNNING
+    step: str | None = None  # state id; while returned, the state it comes back to
+    turn: str = ""
+    holder: int | None = None
+    opened_at: datetime | None = None
+    entered_at: datetime | None = None  # when the step's clock started
+    due_at: datetime | None = None
+    warn_at: datetime | None = None
+    complete_at: datetime | None = None  # the service clock's start
+    promised_at: datetime | None = None
+    ready_at: datetime | None = None  # the service clock's stop
+    closed_at: datetime | None = None
+    ending: Ending | None = None
+    extension: str | None = None  # the words of the limit added to the service's
+    pauses: tuple[Interruption, ...] = ()
+    return_clock: ClockRule | None = None
+    missing: tuple[str, ...] = ()  # requirement codes the applicant still owes
+    hands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # role -> persons, four-eyes
+    returns: int = 0
+    spoken: int = 0  # version of the last fact a person recorded
+    moved: int = 0  # version of the last completed step
+    moved_by: int | None = None
+    latest: datetime | None = None  # happened_at of the last fact of a person
+    parent: str | None = None  # the case this one continues
+    watch: tuple[Watch, ...] = ()  # soonest first
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still happen beside a note."""
+        return self.status is not Status.CLOSED
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the sweep must look at this case again."""
+        return self.watch[0].at if self.watch else None
+
+    @property
+    def service_runs(self) -> bool:
+        """Whether the service clock has started and not stopped."""
+        return self.complete_at is not None and self.ready_at is None and self.is_open
+
+    def interruptions(self) -> tuple[Pause, ...]:
+        """The pauses as the working-time arithmetic wants them."""
+        return tuple(Pause(start=pause.start, end=pause.end) for pause in self.pauses)
+
+    def is_late(self, now: datetime) -> bool:
+        """Late means now is past a due moment; right even when no worker runs."""
+        step = self.due_at is not None and now > self.due_at
+        service = self.promised_at is not None and self.ready_at is None and now > self.promised_at
+        return self.is_open and (step or service)
+
+    def is_near(self, now: datetime) -> bool:
+        """Whether the step's warning moment has come and it is not late yet."""
+        return (
+            self.is_open
+            and not self.is_late(now)
+            and self.warn_at is not None
+            and now >= self.warn_at
+        )
+
+
+def _moment(raw: str | None) -> datetime | None:
+    return datetime.fromisoformat(raw) if raw else None
+
+
+def _watches(raw: list[dict[str, str]]) -> tuple[Watch, ...]:
+    return tuple(
+        Watch(datetime.fromisoformat(w["at"]), Effect(w["effect"]), Clock(w["clock"])) for w in raw
+    )
+
+
+def _interruptions(raw: list[dict[str, Any]]) -> tuple[Interruption, ...]:
+    return tuple(
+        Interruption(datetime.fromisoformat(p["start"]), _moment(p["end"]), p["reason"])
+        for p in raw
+    )
+
+
+_DECODERS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(
+        (
+            "opened_at",
+            "entered_at",
+            "due_at",
+            "warn_at",
+            "complete_at",
+            "promised_at",
+            "ready_at",
+            "closed_at",
+            "latest",
+        ),
+        _moment,
+    ),
+    "status": Status,
+    "ending": lambda raw: Ending(raw) if raw else None,
+    "return_clock": lambda raw: ClockRule(raw) if raw else None,
+    "pauses": _interruptions,
+    "missing": tuple,
+    "hands": lambda raw: {role: tuple(persons) for role, persons in raw.items()},
+    "watch": _watches,
+}
+
+
+def decode(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Case fields out of their JSON form."""
+    return {
+        name: _DECODERS[name](value) if name in _DECODERS else value for name, value in raw.items()
+    }

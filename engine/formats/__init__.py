@@ -1,0 +1,1 @@
+"""Documents in and out: what offices write and read, turned into the domain's values."""

@@ -1,0 +1,57 @@
+"""The web shell: what makes a Flask application of the engine, and where each reader's pages hang."""
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from engine.settings import Settings, load_settings
+from engine.store.session import Store, open_store
+from web import (
+    assets, errors, headers, journal, languages, observe, preferences, shell, signin, wording,
+)  # fmt: skip
+
+# Each module offers a `blueprint`. Add a line here, and an entry in `web.shell.NAVIGATION` if its
+# first page belongs in the head of every page.
+READERS: tuple[str, ...] = (
+    "signin",
+    "shell",
+    "observe",
+)
+
+# In the order in which they see a request; answers pass them backwards.
+PARTS = (
+    journal, observe, assets, errors, languages, signin, preferences, wording, shell, headers,
+)  # fmt: skip
+
+
+def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
+    """The application; connects to nothing before the first request."""
+    settings = settings or load_settings()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(_configuration(settings))
+    app.extensions["settings"] = settings
+    app.extensions["store"] = store or open_store(settings.database_url)
+    CSRFProtect(app)
+    for part in PARTS:
+        part.install(app)
+    for name in READERS:
+        app.register_blueprint(import_module(f"web.{name}").blueprint)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "sopan",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https:"),
+        # One attachment at its cap, with room for the rest of its form.
+        "MAX_CONTENT_LENGTH": settings.attachment_cap + 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        # A token lives as long as its session: a form left open over lunch must still be accepted.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": settings.public_url.startswith("https:"),
+    }

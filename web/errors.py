@@ -1,0 +1,156 @@
+"""Errors people see: a sentence that says what is wrong and what to do, never a traceback."""
+
+from typing import Any
+
+import psycopg
+import structlog
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException
+
+from engine.domain import errors
+from engine.domain.errors import Refusal
+from engine.store.people import MailTaken
+from web.guards import SignInNeeded
+from web.languages import language
+from web.reader import reader
+
+log = structlog.get_logger("web")
+
+# The nearest class counts; a refusal that is not named here is a request that cannot be carried out.
+STATUS: dict[type[Refusal], int] = {
+    Refusal: 422,
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.StepHasMoved: 409,
+    errors.AlreadyClaimed: 409,
+    errors.SomethingNew: 409,
+    errors.CaseIsSuspended: 409,
+    errors.CaseIsClosed: 409,
+    errors.WrongMoment: 409,
+    errors.TwoInForce: 409,
+    errors.DefinitionChanged: 409,
+    errors.Busy: 409,
+    errors.TooLarge: 413,
+    MailTaken: 409,
+}
+
+TITLES = {
+    400: _l("Permintaan tidak lengkap"),
+    403: _l("Halaman ini bukan untuk Anda"),
+    404: _l("Tidak ditemukan"),
+    409: _l("Keadaannya sudah berubah"),
+    413: _l("Berkas terlalu besar"),
+    422: _l("Belum dapat dijalankan"),
+    429: _l("Terlalu banyak percobaan"),
+    500: _l("Ada kesalahan di pihak kami"),
+    503: _l("Layanan sedang terhenti"),
+}
+
+SENTENCES = {
+    400: _l("Formulir ini sudah kedaluwarsa atau tidak lengkap. Muat ulang halamannya, lalu kirim lagi."),
+    404: _l("Alamat ini tidak ada. Periksa tulisannya, atau mulai dari halaman depan."),
+    405: _l("Alamat ini hanya menerima formulir. Kembalilah ke halaman sebelumnya dan kirim dari sana."),
+    413: _l("Yang dikirim terlalu besar. Perkecil pindaiannya lalu unggah lagi; belum ada yang tersimpan."),
+    429: _l("Percobaan dari jaringan ini terlalu sering. Tunggu satu menit, lalu coba lagi."),
+    500: _l(
+        "Permintaan ini tidak selesai, dan tidak ada yang tercatat setengah. Coba lagi; bila tetap "
+        "gagal, sebutkan nomor kejadian di bawah kepada administrator."
+    ),
+    503: _l(
+        "Basis data tidak dapat dihubungi, sehingga tidak ada yang tercatat. Coba lagi sebentar lagi; "
+        "catat di kertas bila mendesak, lalu masukkan sebagai entri susulan."
+    ),
+}  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    """Registers an answer for every kind of failure."""
+    app.register_error_handler(SignInNeeded, _ask_to_sign_in)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(psycopg.OperationalError, _away)
+    app.register_error_handler(Exception, _broken)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal."""
+    return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """What a refusal says, in the reader's language; reasons in words of ours are translated too."""
+    details = {
+        name: _(held) if isinstance(held, str) and held else held
+        for name, held in refusal.details.items()
+    }
+    return _(refusal.says) % details
+
+
+def _ask_to_sign_in(needed: SignInNeeded) -> Any:
+    """To the sign-in page, and from there back to where the person was going."""
+    came_from = request.full_path.rstrip("?") if request.method == "GET" else _referrer()
+    address = url_for("signin.form", next=came_from)
+    if "HX-Request" in request.headers:
+        return "", 401, {"HX-Redirect": url_for("signin.form", next=_referrer())}
+    return redirect(address, 303)
+
+
+def _refused(refusal: Refusal) -> Any:
+    status = status_of(refusal)
+    log.info("refused", refusal=type(refusal).__name__, status=status)
+    return answer(status, sentence_of(refusal))
+
+
+def _failed(failure: HTTPException) -> Any:
+    status = failure.code or 500
+    if status < 400:
+        return failure
+    found = answer(status, str(SENTENCES.get(status, SENTENCES[400])))
+    found.headers.update({
+        name: held for name, held in failure.get_headers() if name not in ("Content-Type",)
+    })  # fmt: skip
+    return found
+
+
+def _away(failure: psycopg.OperationalError) -> Any:
+    """The database does not answer: nothing on this page may ask it anything."""
+    log.error("database away", error=type(failure).__name__)
+    g.reader = None
+    page = current_app.jinja_env.get_template("errors/away.html").render(
+        title=TITLES[503], sentence=SENTENCES[503], language=language, url_for=url_for
+    )
+    return page, 503, {"Retry-After": "10"}
+
+
+def _broken(failure: Exception) -> Any:
+    log.exception("unexpected", error=type(failure).__name__)
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise failure
+    return answer(500, str(SENTENCES[500]))
+
+
+def answer(status: int, sentence: str) -> Any:
+    """The page, or for a part of a page the fragment, that says a sentence with its status."""
+    partial = "HX-Request" in request.headers
+    page = render_template(
+        "errors/fragment.html" if partial else "errors/page.html",
+        status=status,
+        title=TITLES.get(status, TITLES[422]),
+        sentence=sentence,
+        reader=reader(),
+        back=_referrer(),
+    )
+    response = current_app.make_response((page, status))
+    if partial:
+        # An error must not take the place of the part that was to be renewed.
+        response.headers.update({"HX-Retarget": "#kabar", "HX-Reswap": "innerHTML"})
+    return response
+
+
+def _referrer() -> str:
+    """The page the reader came from, when it is one of ours."""
+    home = request.host_url
+    came = request.referrer or ""
+    return "/" + came.removeprefix(home) if came.startswith(home) else ""

@@ -1,0 +1,118 @@
+"""Guards: who may enter a page, each a name and one rule about the person's positions on the day.
+
+Every view carries exactly one, under its route: it enforces and it names itself, so that a test can
+walk all routes with everybody. What a person may do to one case is asked again by the engine.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _
+
+from engine.domain.errors import NotAllowed
+from engine.domain.people import Actor, Duty
+from web.reader import reader
+
+View = Callable[..., Any]
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, and this page is for somebody."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guard:
+    """A rule at the door; `who` completes "Anda tidak berwenang: ..."."""
+
+    name: str
+    who: Any
+    may: Callable[[Actor, date], bool] | None = None  # None: everybody, signed in or not
+
+    def admits(self, actor: Actor | None, day: date) -> bool:
+        """Whether this person may enter on this day; None is a person who has not signed in."""
+        return self.may is None or (actor is not None and self.may(actor, day))
+
+    def __call__(self, view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            self.enforce()
+            return view(*args, **kwargs)
+
+        guarded.guard = self.name  # type: ignore[attr-defined]
+        return guarded
+
+    def enforce(self) -> None:
+        """Raises SignInNeeded or NotAllowed unless the person of this request may enter."""
+        if self.may is None:
+            return
+        who = reader()
+        if who is None:
+            raise SignInNeeded
+        if not self.may(who.actor, who.today):
+            raise NotAllowed(why=str(self.who))
+
+
+def duty(*duties: Duty) -> Callable[[Actor, date], bool]:
+    """The rule: holds a position with one of these duties on that day."""
+    return lambda actor, day: any(actor.with_duty(wanted, day) for wanted in duties)
+
+
+public = Guard(name="public", who=_("halaman ini untuk semua orang"))
+signed_in = Guard(
+    name="signed_in", who=_("halaman ini untuk pegawai"), may=lambda actor, day: True
+)
+at_work = Guard(
+    name="at_work",
+    who=_("halaman ini untuk pemegang jabatan"),
+    may=lambda actor, day: bool(actor.on(day)),
+)
+at_counter = Guard(
+    name="at_counter", who=_("halaman ini untuk petugas loket"), may=duty(Duty.COUNTER)
+)
+at_board = Guard(
+    name="at_board",
+    who=_("papan ini untuk pimpinan, auditor, dan Bagian Organisasi"),
+    may=duty(Duty.HEAD, Duty.AUDITOR, Duty.SECTION, Duty.ADMIN),
+)
+reads_audit = Guard(
+    name="reads_audit",
+    who=_("halaman ini untuk auditor, pimpinan, dan Bagian Organisasi"),
+    may=duty(Duty.AUDITOR, Duty.HEAD, Duty.SECTION),
+)
+keeps_sops = Guard(
+    name="keeps_sops",
+    who=_("halaman ini untuk Bagian Organisasi dan administrator"),
+    may=duty(Duty.SECTION, Duty.ADMIN),
+)
+keeps_office = Guard(
+    name="keeps_office", who=_("halaman ini untuk administrator"), may=duty(Duty.ADMIN)
+)
+
+
+class _ThisMachine(Guard):
+    """Only programs on this machine: a proxy in front names the caller, so it cannot lend itself."""
+
+    def enforce(self) -> None:
+        local = request.remote_addr in ("127.0.0.1", "::1")
+        if not local or "X-Forwarded-For" in request.headers:
+            raise NotAllowed(why=str(self.who))
+
+
+this_machine = _ThisMachine(
+    name="this_machine",
+    who=_("angka ini hanya untuk pemantau di mesin ini"),
+    may=lambda actor, day: False,
+)
+
+# What the cast of the tests walks: each guard by its name.
+TABLE: dict[str, Guard] = {
+    guard.name: guard
+    for guard in (
+        public, signed_in, at_work, at_counter, at_board, reads_audit, keeps_sops, keeps_office,
+        this_machine,
+    )
+}  # fmt: skip
