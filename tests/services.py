@@ -15,7 +15,7 @@ import redis
 from psycopg import sql
 
 from engine.cli import health
-from engine.cli.run import command
+from engine.cli.run import command, environment
 from engine.embedded import services
 from engine.embedded.valkey import free_port
 from engine.settings import Settings
@@ -134,7 +134,7 @@ def running(process: str, settings: Settings) -> Iterator[subprocess.Popen[bytes
     """One real process of Sopan (web, worker or beat), given back once it is well."""
     check = {"web": health.web, "worker": health.worker, "beat": health.beat}[process]
     program = subprocess.Popen(
-        command(process, settings), env={**os.environ, **settings.environment()}
+        command(process, settings), env={**os.environ, **environment(process, settings)}
     )
     try:
         until = time.monotonic() + 30

@@ -4,12 +4,12 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
-from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.settings import Settings, load_settings
 from engine.store.session import Store, open_store
 from web import (
-    assets, errors, headers, journal, languages, observe, preferences, shell, signin, wording,
+    assets, errors, forms, headers, journal, languages, observe, preferences, shell, signin, wording,
 )  # fmt: skip
 
 # Each module offers a `blueprint`. Add a line here, and an entry in `web.shell.NAVIGATION` if its
@@ -22,7 +22,7 @@ READERS: tuple[str, ...] = (
 
 # In the order in which they see a request; answers pass them backwards.
 PARTS = (
-    journal, observe, assets, errors, languages, signin, preferences, wording, shell, headers,
+    observe, journal, forms, assets, errors, languages, signin, preferences, wording, shell, headers,
 )  # fmt: skip
 
 
@@ -33,12 +33,19 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     app.config.update(_configuration(settings))
     app.extensions["settings"] = settings
     app.extensions["store"] = store or open_store(settings.database_url)
-    CSRFProtect(app)
     for part in PARTS:
         part.install(app)
     for name in READERS:
         app.register_blueprint(import_module(f"web.{name}").blueprint)
+    if _secure(settings):
+        # Sopan speaks no TLS itself, so with https there is one proxy in front, which names the
+        # caller; without it nobody is believed.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     return app
+
+
+def _secure(settings: Settings) -> bool:
+    return settings.public_url.startswith("https:")
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:
@@ -47,11 +54,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_NAME": "sopan",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https:"),
+        "SESSION_COOKIE_SECURE": _secure(settings),
         # One attachment at its cap, with room for the rest of its form.
         "MAX_CONTENT_LENGTH": settings.attachment_cap + 256 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
-        # A token lives as long as its session: a form left open over lunch must still be accepted.
-        "WTF_CSRF_TIME_LIMIT": None,
-        "WTF_CSRF_SSL_STRICT": settings.public_url.startswith("https:"),
     }

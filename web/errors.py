@@ -6,16 +6,17 @@ import psycopg
 import structlog
 from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 from werkzeug.exceptions import HTTPException
 
 from engine.domain import errors
 from engine.domain.errors import Refusal
 from engine.store.people import MailTaken
 from web.guards import SignInNeeded
-from web.languages import language
 from web.reader import reader
 
+# An error must not take the place of the part that was to be renewed.
+_ASIDE = {"HX-Retarget": "#kabar", "HX-Reswap": "innerHTML"}
 log = structlog.get_logger("web")
 
 # The nearest class counts; a refusal that is not named here is a request that cannot be carried out.
@@ -37,28 +38,28 @@ STATUS: dict[type[Refusal], int] = {
 }
 
 TITLES = {
-    400: _l("Permintaan tidak lengkap"),
-    403: _l("Halaman ini bukan untuk Anda"),
-    404: _l("Tidak ditemukan"),
-    409: _l("Keadaannya sudah berubah"),
-    413: _l("Berkas terlalu besar"),
-    422: _l("Belum dapat dijalankan"),
-    429: _l("Terlalu banyak percobaan"),
-    500: _l("Ada kesalahan di pihak kami"),
-    503: _l("Layanan sedang terhenti"),
+    400: N_("Permintaan tidak lengkap"),
+    403: N_("Halaman ini bukan untuk Anda"),
+    404: N_("Tidak ditemukan"),
+    409: N_("Keadaannya sudah berubah"),
+    413: N_("Berkas terlalu besar"),
+    422: N_("Belum dapat dijalankan"),
+    429: N_("Terlalu banyak percobaan"),
+    500: N_("Ada kesalahan di pihak kami"),
+    503: N_("Layanan sedang terhenti"),
 }
 
 SENTENCES = {
-    400: _l("Formulir ini sudah kedaluwarsa atau tidak lengkap. Muat ulang halamannya, lalu kirim lagi."),
-    404: _l("Alamat ini tidak ada. Periksa tulisannya, atau mulai dari halaman depan."),
-    405: _l("Alamat ini hanya menerima formulir. Kembalilah ke halaman sebelumnya dan kirim dari sana."),
-    413: _l("Yang dikirim terlalu besar. Perkecil pindaiannya lalu unggah lagi; belum ada yang tersimpan."),
-    429: _l("Percobaan dari jaringan ini terlalu sering. Tunggu satu menit, lalu coba lagi."),
-    500: _l(
+    400: N_("Formulir ini sudah kedaluwarsa atau tidak lengkap. Muat ulang halamannya, lalu kirim lagi."),
+    404: N_("Alamat ini tidak ada. Periksa tulisannya, atau mulai dari halaman depan."),
+    405: N_("Alamat ini hanya menerima formulir. Kembalilah ke halaman sebelumnya dan kirim dari sana."),
+    413: N_("Yang dikirim terlalu besar. Perkecil pindaiannya lalu unggah lagi; belum ada yang tersimpan."),
+    429: N_("Percobaan dari jaringan ini terlalu sering. Tunggu satu menit, lalu coba lagi."),
+    500: N_(
         "Permintaan ini tidak selesai, dan tidak ada yang tercatat setengah. Coba lagi; bila tetap "
         "gagal, sebutkan nomor kejadian di bawah kepada administrator."
     ),
-    503: _l(
+    503: N_(
         "Basis data tidak dapat dihubungi, sehingga tidak ada yang tercatat. Coba lagi sebentar lagi; "
         "catat di kertas bila mendesak, lalu masukkan sebagai entri susulan."
     ),
@@ -92,7 +93,7 @@ def _ask_to_sign_in(needed: SignInNeeded) -> Any:
     """To the sign-in page, and from there back to where the person was going."""
     came_from = request.full_path.rstrip("?") if request.method == "GET" else _referrer()
     address = url_for("signin.form", next=came_from)
-    if "HX-Request" in request.headers:
+    if _partial():
         return "", 401, {"HX-Redirect": url_for("signin.form", next=_referrer())}
     return redirect(address, 303)
 
@@ -118,10 +119,12 @@ def _away(failure: psycopg.OperationalError) -> Any:
     """The database does not answer: nothing on this page may ask it anything."""
     log.error("database away", error=type(failure).__name__)
     g.reader = None
-    page = current_app.jinja_env.get_template("errors/away.html").render(
-        title=TITLES[503], sentence=SENTENCES[503], language=language, url_for=url_for
+    form = "errors/fragment.html" if _partial() else "errors/away.html"
+    # Not by render_template: what it adds to every page would ask the database who is reading.
+    page = current_app.jinja_env.get_template(form).render(
+        title=TITLES[503], sentence=SENTENCES[503], status=503
     )
-    return page, 503, {"Retry-After": "10"}
+    return page, 503, {"Retry-After": "10", **(_ASIDE if _partial() else {})}
 
 
 def _broken(failure: Exception) -> Any:
@@ -133,9 +136,8 @@ def _broken(failure: Exception) -> Any:
 
 def answer(status: int, sentence: str) -> Any:
     """The page, or for a part of a page the fragment, that says a sentence with its status."""
-    partial = "HX-Request" in request.headers
     page = render_template(
-        "errors/fragment.html" if partial else "errors/page.html",
+        "errors/fragment.html" if _partial() else "errors/page.html",
         status=status,
         title=TITLES.get(status, TITLES[422]),
         sentence=sentence,
@@ -143,10 +145,14 @@ def answer(status: int, sentence: str) -> Any:
         back=_referrer(),
     )
     response = current_app.make_response((page, status))
-    if partial:
-        # An error must not take the place of the part that was to be renewed.
-        response.headers.update({"HX-Retarget": "#kabar", "HX-Reswap": "innerHTML"})
+    if _partial():
+        response.headers.update(_ASIDE)
     return response
+
+
+def _partial() -> bool:
+    """Whether a part of a page asked, by htmx."""
+    return "HX-Request" in request.headers
 
 
 def _referrer() -> str:

@@ -62,9 +62,7 @@ def duty(*duties: Duty) -> Callable[[Actor, date], bool]:
 
 
 public = Guard(name="public", who=_("halaman ini untuk semua orang"))
-signed_in = Guard(
-    name="signed_in", who=_("halaman ini untuk pegawai"), may=lambda actor, day: True
-)
+signed_in = Guard(name="signed_in", who=_("halaman ini untuk pegawai"), may=lambda actor, day: True)
 at_work = Guard(
     name="at_work",
     who=_("halaman ini untuk pemegang jabatan"),

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from engine.domain.drawing import SIZE, Finish, Flowchart, Point, Row, Shape, Way
+from engine.domain.drawing import SIZE, Finish, Flowchart, Point, Shape, Way
+from engine.domain.labels import CORNER_AT
 from engine.domain.tracks import MARK
 
 BEND = 7  # radius of an elbow
 ARROW = 7  # length of an arrow head that ends at a mark
-CORNER_AT = {Shape.DIAMOND: (24, 17), Shape.BOX: (17, 25), Shape.CAPSULE: (17, 25)}
 FENCE = "\0"  # stands around the name of a slot; no text of an SOP can hold it
 
 
@@ -36,7 +36,6 @@ class Piece:
         """One more way runs here; an end is cut only if all its ways bend there."""
         self.owners.add(owner)
         self.start, self.end = min(self.start, start), min(self.end, end)
-
 
     def goes_on_in(self, other: "Piece") -> bool:
         """Whether the two are one line: drawn as one, they show no seam."""
@@ -167,7 +166,7 @@ class Drawing:
                 else:
                     beyond.setdefault((way.points[0].x, way.side), []).append(owner)
         for owners in beyond.values():
-            yield self._mark_at_corner(row, owners)
+            yield self._mark_at_corner(owners)
 
     def _mark_beside(self, owner: int, way: Way) -> str:
         x, taken = way.points[-1].x, self.taken([owner])
@@ -175,9 +174,9 @@ class Drawing:
         head = _head((x - out * MARK, 0), 270 if out > 0 else 90, taken, ARROW)
         return f'{head}<svg x="{x}" y="50%">{_mark((way,), taken)}</svg>'
 
-    def _mark_at_corner(self, row: Row, owners: list[int]) -> str:
+    def _mark_at_corner(self, owners: list[int]) -> str:
         ways = [self.arrows[owner] for owner in owners]
-        right, down = CORNER_AT[row.shape]
+        right, down = CORNER_AT
         x = right if "E" in ways[0].side else -right
         y = down if "S" in ways[0].side else -down
         taken = self.taken(owners)
@@ -189,7 +188,9 @@ class Drawing:
     def _symbols_of(self, place: int) -> Iterator[str]:
         row = self.chart.rows[place]
         for turn, column in enumerate(row.columns):
-            shape = symbol(row.shape, slot("simbol", row.number, turn), slot("tanda", row.number, turn))
+            shape = symbol(
+                row.shape, slot("simbol", row.number, turn), slot("tanda", row.number, turn)
+            )
             yield f'<svg x="{self.chart.centre(column)}" y="50%">{shape}</svg>'
 
     def _labels_of(self, place: int) -> Iterator[str]:
@@ -241,15 +242,16 @@ def _start(x: int) -> str:
     )
 
 
-def _mark(ways: tuple[Way, ...], taken: str) -> str:
+def mark_of(kinds: set[Finish], numbers: str, taken: str) -> str:
     """What stands where an arrow leaves the sheet, or goes on at another step."""
-    kinds = {way.finish for way in ways}
     if kinds == {Finish.APPLICANT}:
-        body = '<circle class="b" r="8"/><path class="o" d="M-4 5c0-5.500 8-5.500 8 0M0-4.500v.01"/>'
+        person = (
+            "M-1.750-2.500a1.750 1.750 0 103.500 0a1.750 1.750 0 10-3.500 0M-4 5.500c0-5 8-5 8 0"
+        )
+        body = f'<circle class="b" r="8"/><path class="o" d="{person}"/>'
     elif kinds <= {Finish.READY, Finish.CLOSED}:
         body = '<rect class="b" x="-9" y="-5.500" width="18" height="11" rx="5.500"/>'
     else:
-        numbers = ", ".join(way.target or "…" for way in ways)
         half = max(8, 3 * len(numbers) + 3)
         body = (
             f'<rect class="b" x="-{half}" y="-8" width="{2 * half}" height="16" rx="8"/>'
@@ -258,8 +260,13 @@ def _mark(ways: tuple[Way, ...], taken: str) -> str:
     return f'<g class="tm{taken}">{body}</g>'
 
 
+def _mark(ways: tuple[Way, ...], taken: str) -> str:
+    numbers = ", ".join(way.target or "…" for way in ways)
+    return mark_of({way.finish for way in ways}, numbers, taken)
+
+
 def symbol(shape: Shape, state: str, mark: str) -> str:
-    """A symbol around the origin; the second outline inside shows only where a state asks for it."""
+    """A symbol around the origin; its inner outline shows only where a state asks for it."""
     wide, high = SIZE[shape]
     if shape is Shape.DIAMOND:
         body, inner = (

@@ -12,7 +12,9 @@ Gettext = Callable[[str], str]
 
 _VOWEL, _SOUND = "[aiueo]", "(?:ng|ny|kh|sy|[bcdfghjklmnpqrstvwxyz])"
 # An Indonesian syllable ends before a sound that a vowel follows, and between two such sounds.
-_SYLLABLE = re.compile(rf"(?<={_VOWEL})(?={_SOUND}{_VOWEL})|(?<={_VOWEL}[lmnrst])(?={_SOUND}{_VOWEL})")
+_SYLLABLE = re.compile(
+    rf"(?<={_VOWEL})(?={_SOUND}{_VOWEL})|(?<={_VOWEL}[lmnrst])(?={_SOUND}{_VOWEL})"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,10 +27,10 @@ class Told:
     onward: bool  # just the next row: the order of the list says so already
 
 
-def hyphenated(title: str) -> str:
-    """A role's title with soft hyphens in long words, so that it fits its narrow column."""
+def hyphenated(title: str, longest: int = 10) -> str:
+    """Words with soft hyphens in those that are longer, so that they fit a narrow column."""
     return " ".join(
-        _SYLLABLE.sub("\u00ad", word) if len(word) > 10 else word for word in title.split()
+        _SYLLABLE.sub("\u00ad", word) if len(word) > longest else word for word in title.split()
     )
 
 

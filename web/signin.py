@@ -174,5 +174,3 @@ def _next() -> str:
     wanted = request.values.get("next", "")
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return wanted if ours and wanted.isprintable() else ""
-
-

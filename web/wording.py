@@ -6,7 +6,7 @@ Hours are written with a point in both languages ("15.30"), as on the paper form
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from babel import Locale
 from flask import Flask, g
@@ -14,20 +14,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from engine import clock
+from engine.domain.deadline import Remaining
+from engine.domain.limit import CalendarDays, Limit, Months, Weeks
 from web.languages import language
 from web.reader import DEFAULT_ZONE, reader
 
 # Indonesia has three zones, none of which changes its clock during the year.
 _ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 _SHOWN_LETTERS, _DOTS = 3, "•••••"
-
-
-class Remaining(Protocol):
-    """What is left until a due moment, or how far it is past."""
-
-    late: bool
-    days: int | None
-    seconds: int
 
 
 def install(app: Flask) -> None:
@@ -83,16 +77,19 @@ def clock_second(at: datetime) -> str:
     return f"{here:%H.%M.%S} {_zone_name(here)}"
 
 
-def remaining(left: Remaining) -> str:
-    """ "Sisa 1 jam 20 menit", "Terlambat 2 hari kerja"."""
-    return _("Terlambat %(span)s", span=span(left)) if left.late else _("Sisa %(span)s", span=span(left))
+def remaining(left: Remaining, limit: Limit | None = None) -> str:
+    """ "Sisa 1 jam 20 menit", "Terlambat 2 hari kerja"; the limit tells which days are counted."""
+    length = span(left, limit)
+    return _("Terlambat %(span)s", span=length) if left.late else _("Sisa %(span)s", span=length)
 
 
-def span(left: Remaining) -> str:
-    """The length alone: "2 hari kerja", "1 jam 20 menit"."""
-    if left.days:
-        return ngettext("%(num)s hari kerja", "%(num)s hari kerja", left.days)
-    return seconds(left.seconds)
+def span(left: Remaining, limit: Limit | None = None) -> str:
+    """The length alone: "2 hari kerja", "3 hari kalender", "1 jam 20 menit"."""
+    if not left.days:
+        return seconds(left.seconds)
+    if isinstance(limit, CalendarDays | Weeks | Months):
+        return ngettext("%(num)s hari kalender", "%(num)s hari kalender", left.days)
+    return ngettext("%(num)s hari kerja", "%(num)s hari kerja", left.days)
 
 
 def seconds(length: int) -> str:

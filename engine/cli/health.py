@@ -10,6 +10,7 @@ import click
 
 from engine.cli.run import PROCESSES, beat_file
 from engine.domain.errors import Refusal
+from engine.embedded.valkey import answers
 from engine.settings import Settings, load_settings
 
 BEAT_SECONDS = 60
@@ -46,10 +47,12 @@ def worker(settings: Settings) -> str:
     """Why the worker is unwell; empty when it answers a ping over the broker."""
     from celery import Celery
 
+    if not answers(settings.redis_url):
+        return "Valkey tidak menjawab"
     with Celery(broker=settings.redis_url) as asking:
         node = f"celery@{socket.gethostname()}"
-        answers = asking.control.ping(destination=[node], timeout=3, limit=1)
-    return "" if answers else f"{node} tidak menjawab"
+        pong = asking.control.ping(destination=[node], timeout=3, limit=1)
+    return "" if pong else f"{node} tidak menjawab"
 
 
 def beat(settings: Settings) -> str:

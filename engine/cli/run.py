@@ -1,6 +1,7 @@
 """`sopan run`: one process of Sopan, in the foreground, against servers that are already there."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def run(process: str) -> None:
             "atau pakai `sopan up` yang menjalankan semuanya di mesin ini."
         )
     words = command(process, settings)
-    os.execv(words[0], words)
+    os.execve(words[0], words, {**os.environ, **environment(process, settings)})
 
 
 def command(process: str, settings: Settings) -> list[str]:
@@ -38,17 +39,31 @@ def command(process: str, settings: Settings) -> list[str]:
     return [sys.executable, *_QUIET, "-m", *words]
 
 
+def environment(process: str, settings: Settings) -> dict[str, str]:
+    """What one process finds in its environment."""
+    found = settings.environment()
+    if process == "web":
+        # Here the web's processes add up their measurements; those of the last start are gone.
+        measured = settings.data_dir / "metrics"
+        shutil.rmtree(measured, ignore_errors=True)
+        measured.mkdir(parents=True)
+        found["PROMETHEUS_MULTIPROC_DIR"] = str(measured)
+    return found
+
+
 def beat_file(settings: Settings) -> Path:
     """Where beat keeps what it has sent; its age is beat's pulse."""
     return settings.data_dir / "beat" / "schedule"
 
 
 def _web(settings: Settings) -> list[str]:
-    # Threads, because a request waits for the database most of its time.
+    # Threads, because a request waits for the database most of its time. Loaded once and then
+    # forked, which is safe since the application connects to nothing before its first request.
     return [
         "gunicorn", "--bind", settings.listen, "--workers", str(settings.web_processes),
-        "--worker-class", "gthread", "--threads", "4", "--no-control-socket",
-        "--graceful-timeout", "4", "--log-level", "warning", "web:create_app()",
+        "--worker-class", "gthread", "--threads", "4", "--preload",
+        "--no-control-socket", "--graceful-timeout", "4", "--log-level", "warning",
+        "web:create_app()",
     ]  # fmt: skip
 
 

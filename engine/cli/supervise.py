@@ -9,17 +9,22 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 _PATIENCE = 8.0
 _COLOURS = (36, 33, 35, 32)
 _PARENT_DEATH_SIGNAL = 1
 
 
-def supervise(
-    programs: Mapping[str, Sequence[str]],
-    environment: Mapping[str, str],
-    each_turn: Callable[[], str | None],
-) -> str | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A command line, and what its environment holds besides ours."""
+
+    words: Sequence[str]
+    environment: Mapping[str, str]
+
+
+def supervise(programs: Mapping[str, Program], each_turn: Callable[[], str | None]) -> str | None:
     """Runs the programs until a signal asks to stop; all of them have ended when it returns.
 
     Answers None after a signal, else what was lost: the name of the program that ended by
@@ -31,8 +36,8 @@ def supervise(
     with _stop_signals() as stop:
         running: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            for colour, (name, words) in zip(_COLOURS, programs.items(), strict=False):
-                running[name] = _start(words, environment)
+            for colour, (name, program) in zip(_COLOURS, programs.items(), strict=False):
+                running[name] = _start(program)
                 _follow(running[name], f"{name:{width}} | ", colour)
             while not stop.wait(0.1):
                 if lost := _ended(running) or each_turn():
@@ -55,10 +60,10 @@ def _stop_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _start(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start(program: Program) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        words,
-        env={**os.environ, **environment, "PYTHONUNBUFFERED": "1"},
+        program.words,
+        env={**os.environ, **program.environment, "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

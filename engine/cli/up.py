@@ -10,8 +10,8 @@ import click
 
 from engine.cli import health
 from engine.cli.load import load_all
-from engine.cli.run import PROCESSES, command
-from engine.cli.supervise import say, supervise
+from engine.cli.run import PROCESSES, command, environment
+from engine.cli.supervise import Program, say, supervise
 from engine.domain.errors import Refusal
 from engine.embedded import services
 from engine.settings import Settings, load_settings
@@ -94,8 +94,13 @@ def _has_cases(settings: Settings) -> bool:
 
 
 def _run_all(settings: Settings, alive: Callable[[], bool], *, demo: bool) -> None:
-    programs = {process: command(process, settings) for process in PROCESSES}
-    lost = supervise(programs, settings.environment(), _each_turn(settings, alive, demo=demo))
+    programs = {
+        process: Program(
+            words=command(process, settings), environment=environment(process, settings)
+        )
+        for process in PROCESSES
+    }
+    lost = supervise(programs, _each_turn(settings, alive, demo=demo))
     if lost:
         raise ProcessLost(what=lost)
 

@@ -37,22 +37,23 @@ class Effect(StrEnum):
     OVERDUE = "overdue"
 
 
-@dataclass(frozen=True, slots=True)
+# The fields of these two stand in the order of their names: they go into canonical bytes.
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Watch:
     """A moment at which something must happen to an open case, by itself."""
 
     at: datetime
-    effect: Effect
     clock: Clock
+    effect: Effect
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Interruption:
-    """A stretch in which the service clock stood still, and why."""
+    """A stretch in which the clocks stood still, and why."""
 
-    start: datetime
     end: datetime | None
     reason: str  # a pause reason's code, or "@pemohon" for a return
+    start: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,14 +133,23 @@ def _moment(raw: str | None) -> datetime | None:
 
 def _watches(raw: list[dict[str, str]]) -> tuple[Watch, ...]:
     return tuple(
-        Watch(datetime.fromisoformat(w["at"]), Effect(w["effect"]), Clock(w["clock"])) for w in raw
+        Watch(
+            at=datetime.fromisoformat(watch["at"]),
+            clock=Clock(watch["clock"]),
+            effect=Effect(watch["effect"]),
+        )
+        for watch in raw
     )
 
 
 def _interruptions(raw: list[dict[str, Any]]) -> tuple[Interruption, ...]:
     return tuple(
-        Interruption(datetime.fromisoformat(p["start"]), _moment(p["end"]), p["reason"])
-        for p in raw
+        Interruption(
+            end=_moment(pause["end"]),
+            reason=pause["reason"],
+            start=datetime.fromisoformat(pause["start"]),
+        )
+        for pause in raw
     )
 
 

@@ -20,6 +20,7 @@ from engine.domain.situation import Situation
 from engine.domain.sop import State
 
 Changes = dict[str, Any]
+Moments = dict[Effect, datetime | None]
 
 
 def enter(at: Situation, state: State) -> Changes:
@@ -104,36 +105,46 @@ def _watches(at: Situation, after: Case) -> tuple[Watch, ...]:
 
 
 def _step_watches(at: Situation, after: Case) -> Iterable[Watch]:
-    before = at.case
-    same_step = before.entered_at == after.entered_at
-    for effect, new, old in (
-        (Effect.DUE_SOON, after.warn_at, before.warn_at),
-        (Effect.OVERDUE, after.due_at, before.due_at),
-    ):
-        if new and not (same_step and new == old):
-            yield Watch(new, effect, Clock.STEP)
-        elif new:
-            yield from (w for w in before.watch if w.clock is Clock.STEP and w.effect is effect)
+    moments = {Effect.DUE_SOON: after.warn_at, Effect.OVERDUE: after.due_at}
+    before = {Effect.DUE_SOON: at.case.warn_at, Effect.OVERDUE: at.case.due_at}
+    same_run = at.case.entered_at == after.entered_at
+    return _still_to_come(at, Clock.STEP, moments, before if same_run else None)
 
 
 def _service_watches(at: Situation, after: Case) -> Iterable[Watch]:
-    if after.promised_at is None or not after.service_runs:
-        return
-    if after.promised_at == at.case.promised_at:
-        yield from (w for w in at.case.watch if w.clock is Clock.SERVICE)
-        return
+    if not after.service_runs or after.promised_at is None:
+        return ()
     assert after.complete_at is not None
-    warn = deadline.warn_at(
-        at.sop.service.limit, after.complete_at, at.calendar, after.interruptions()
-    )
-    if warn and warn < after.promised_at:
-        yield Watch(warn, Effect.DUE_SOON, Clock.SERVICE)
-    yield Watch(after.promised_at, Effect.OVERDUE, Clock.SERVICE)
+    stops = after.interruptions()
+    warn = deadline.warn_at(at.sop.service.limit, after.complete_at, at.calendar, stops)
+    moments = {Effect.DUE_SOON: warn, Effect.OVERDUE: after.promised_at}
+    before = {Effect.DUE_SOON: None, Effect.OVERDUE: at.case.promised_at}
+    if after.promised_at == at.case.promised_at:
+        before = moments
+    same_run = at.case.complete_at == after.complete_at
+    return _still_to_come(at, Clock.SERVICE, moments, before if same_run else None)
+
+
+def _still_to_come(
+    at: Situation,
+    clock: Clock,
+    moments: Moments,
+    before: Moments | None,
+) -> Iterable[Watch]:
+    """The moments of one clock that nobody has worked off; `before` are those of the same run."""
+    for effect, moment in moments.items():
+        if moment is None:
+            continue
+        found = Watch(at=moment, clock=clock, effect=effect)
+        unchanged = before is not None and before[effect] == moment
+        warned = before is not None and effect is Effect.DUE_SOON and moment <= at.when
+        if found in at.case.watch or not (unchanged or warned):
+            yield found
 
 
 def pause(at: Situation, reason: str) -> Changes:
     """Lets every clock that is not already late stand still from now on."""
-    pauses = (*at.case.pauses, Interruption(at.when, None, reason))
+    pauses = (*at.case.pauses, Interruption(start=at.when, end=None, reason=reason))
     changes: Changes = {"pauses": pauses}
     if at.case.due_at and at.case.due_at > at.when:
         changes |= {"due_at": None, "warn_at": None}
@@ -145,7 +156,7 @@ def pause(at: Situation, reason: str) -> Changes:
 def unpause(at: Situation) -> Changes:
     """Ends the open pause and finds the due moments anew from their starts."""
     last = at.case.pauses[-1]
-    pauses = (*at.case.pauses[:-1], Interruption(last.start, at.when, last.reason))
+    pauses = (*at.case.pauses[:-1], replace(last, end=at.when))
     changes: Changes = {"pauses": pauses}
     if at.case.service_runs and at.case.promised_at is None:
         changes |= service_clock(at, at.case.complete_at, pauses, at.case.extension)

@@ -37,8 +37,7 @@ def exits_of(sop: Sop, rows: Sequence[Row], place: int) -> Iterator[Exit]:
         return
     alike: dict[tuple[str, Ending | None], list[Outcome]] = {}
     for outcome in step.outcomes:
-        to = _OUTSIDE[outcome.leads][0] if outcome.leads in _OUTSIDE else outcome.to or ""
-        alike.setdefault((to, outcome.ending), []).append(outcome)
+        alike.setdefault((leads_to(outcome), outcome.ending), []).append(outcome)
     for (to, ending), outcomes in alike.items():
         target = target_of(sop, outcomes[0])
         finish = _OUTSIDE.get(outcomes[0].leads, ("", Finish.STEP))[1]
@@ -52,6 +51,11 @@ def exits_of(sop: Sop, rows: Sequence[Row], place: int) -> Iterator[Exit]:
             back=target is not None and target <= place,
             main=outcomes[0] is step.outcomes[0],
         )
+
+
+def leads_to(outcome: Outcome) -> str:
+    """Where an outcome leads, as facts name it: a step's number or a place outside."""
+    return _OUTSIDE[outcome.leads][0] if outcome.leads in _OUTSIDE else outcome.to or ""
 
 
 def target_of(sop: Sop, outcome: Outcome) -> int | None:

@@ -9,15 +9,18 @@ from itertools import pairwise
 
 from engine.domain.drawing import COLUMN, SIZE, Finish, Flowchart, Point, Row, Shape, Way
 from engine.domain.exits import Exit, exits_of, rank
-from engine.domain.labels import TALL, Box, Spot, placed
-from engine.domain.routing import clutter, connect
-from engine.domain.sheet import CROSSING, Line, Wish, sides_of
+from engine.domain.labels import CORNER_AT, TALL, Box, Spot, settle
+from engine.domain.routing import clutter, connect, crossings
+from engine.domain.sheet import Line, Wish, sides_of
 from engine.domain.sop import Leads, Sop, Step
 from engine.domain.tracks import BESIDE, EAST, MARK, Tracks, tracks_of
 
 _SIDES = "NESW"
 _CORNERS = ("NE", "SE", "SW", "NW")
 _LEVELS = 3  # how often the gutters may be widened to make room
+_MARGIN = 6  # a line keeps so many pixels from the edge of the sheet
+_HIDDEN = 100  # what labels may cover, in square pixels, before more room is looked for
+_MAIN = 2  # the main flow must be plainer than the rest
 _WIDER = 120  # what a wider gutter weighs against crossings
 
 
@@ -31,13 +34,13 @@ def lay_out(sop: Sop) -> Flowchart:
     exits.sort(key=lambda exit_: rank(rows, exit_))
     best: tuple[float, Flowchart] | None = None
     for level in range(_LEVELS):
-        cost, chart = _drawn(sop, rows, exits, level)
+        cost, plain, chart = _drawn(sop, rows, exits, level)
         if best is None or cost < best[0]:
             best = cost, chart
-        if best[0] < CROSSING:
+        if plain:
             break
     assert best is not None
-    return _labelled(best[1])
+    return best[1]
 
 
 def _row(sop: Sop, place: int, step: Step) -> Row:
@@ -61,7 +64,8 @@ def _row(sop: Sop, place: int, step: Step) -> Row:
 
 def _drawn(
     sop: Sop, rows: Sequence[Row], exits: Sequence[Exit], level: int
-) -> tuple[float, Flowchart]:
+) -> tuple[float, bool, Flowchart]:
+    """A drawing with gutters of this level: its cost, whether it is plain, and the drawing."""
     gutters = (14 + 10 * level, 14 + 10 * level if level else 0)
     tracks = tracks_of(
         rows=len(rows), columns=len(sop.roles), width=COLUMN, gutters=gutters, lanes=level + 2
@@ -77,8 +81,6 @@ def _drawn(
     wishes = [_wish(rows, cells, exit_) for exit_ in exits]
     symbols = frozenset(node for nodes in cells for node in nodes)
     joined, lines = connect(tracks, symbols, [wish for _, wish in joins], wishes)
-    used = max(tracks.places[node][1] for line in joined + lines for node in line.nodes or (0,))
-    inside = gutters[0] + COLUMN * len(sop.roles)
     chart = Flowchart(
         rows=tuple(rows),
         columns=tuple(sop.roles),
@@ -91,9 +93,37 @@ def _drawn(
             for exit_, line in zip(exits, lines, strict=True)
         ),
         left=gutters[0],
-        right=gutters[1] if used > inside else 0,
+        right=gutters[1],
     )
-    return clutter(lines) + _WIDER * level, chart
+    hidden, chart = _labelled(chart)
+    untangled = not any(line.makeshift for line in lines) and not crossings(lines)
+    plain = untangled and hidden < _HIDDEN
+    return clutter(lines) + hidden + _WIDER * level, plain, _trimmed(chart)
+
+
+def _trimmed(chart: Flowchart) -> Flowchart:
+    """Without those parts of the gutters that no way, mark or word needs."""
+    boxes = [way.label.box for way in chart.ways if way.label]
+    boxes += [_mark_box(way) for way in chart.ways if not way.into]
+    xs = [float(point.x) for way in chart.joins + chart.ways for point in way.points]
+    right = max([*xs, *(box.right for box in boxes)], default=0)
+    left = min([*(x - _MARGIN for x in xs), *(box.left for box in boxes)], default=0)
+    inside = chart.width - chart.right
+    spare = next(less for less in (20, 10, 0) if chart.left - less >= 14 and left >= less - 1)
+    trimmed = replace(chart, right=chart.right if right > inside + 2 else 0)
+    return _moved(trimmed, -spare) if spare else trimmed
+
+
+def _moved(chart: Flowchart, by: int) -> Flowchart:
+    """The drawing with another left gutter."""
+
+    def moved(way: Way) -> Way:
+        points = tuple(Point(point.row, point.x + by) for point in way.points)
+        label = replace(way.label, x=way.label.x + by) if way.label else None
+        return replace(way, points=points, label=label)
+
+    joins, ways = tuple(map(moved, chart.joins)), tuple(map(moved, chart.ways))
+    return replace(chart, left=chart.left + by, joins=joins, ways=ways)
 
 
 def _wish(rows: Sequence[Row], cells: Sequence[tuple[int, ...]], exit_: Exit) -> Wish:
@@ -105,7 +135,8 @@ def _wish(rows: Sequence[Row], cells: Sequence[tuple[int, ...]], exit_: Exit) ->
     goals = cells[exit_.target]
     goals = goals[:1] if rows[exit_.target].in_order else goals
     number = rows[exit_.target].number
-    return Wish(to=number, origins=origins, goals=goals, back=exit_.back)
+    weight = _MAIN if exit_.main else 1
+    return Wish(to=number, origins=origins, goals=goals, back=exit_.back, weight=weight)
 
 
 def _way(tracks: Tracks, line: Line, origin: str, to: str) -> Way:
@@ -144,22 +175,21 @@ def _told(way: Way, exit_: Exit, rows: Sequence[Row]) -> Way:
     )
 
 
-def _labelled(chart: Flowchart) -> Flowchart:
+def _labelled(chart: Flowchart) -> tuple[float, Flowchart]:
     """Puts the words of every exit where they hide the least, and makes room where they need it."""
-    taken = [list(_boxes(chart, place)) for place in range(len(chart.rows))]
-    ways = []
-    for way in chart.ways:
-        if way.labels:
-            place = int(way.points[0].row)
-            label = placed(_spot(chart.rows[place], place, way), taken[place], chart.width)
-            taken[place].append(label.box)
-            way = replace(way, label=label)
-        ways.append(way)
-    high = {way.label.row for way in ways if way.label and way.label.high}
-    rows = tuple(
-        replace(row, tall=row.starts or place in high) for place, row in enumerate(chart.rows)
-    )
-    return replace(chart, rows=rows, ways=tuple(ways))
+    hidden = 0.0
+    ways, rows = list(chart.ways), list(chart.rows)
+    for place, row in enumerate(rows):
+        here = [at for at, way in enumerate(ways) if way.labels and way.points[0].row == place]
+        spots = [_spot(row, place, ways[at]) for at in here]
+        labels, covered = settle(spots, list(_boxes(chart, place)), chart.width)
+        hidden += covered
+        for at, label in zip(here, labels, strict=True):
+            ways[at] = replace(ways[at], label=label)
+        corners = any(len(way.side) == 2 and way.points[0].row == place for way in ways)
+        high = row.starts or corners or any(label.high for label in labels)
+        rows[place] = replace(row, tall=high)
+    return hidden, replace(chart, rows=tuple(rows), ways=tuple(ways))
 
 
 def _spot(row: Row, place: int, way: Way) -> Spot:
@@ -180,13 +210,22 @@ def _boxes(chart: Flowchart, place: int) -> Iterator[Box]:
     wide, high = (half / 2 for half in SIZE[row.shape])
     for column in row.columns:
         x = chart.centre(column)
-        yield Box(x - wide, -high + 6, x + wide, high - 6)
+        yield Box(x - wide, -4, x + wide, 4)
+        yield Box(x - 0.55 * wide, -high, x + 0.55 * wide, high)
     for way in chart.joins + chart.ways:
-        if way.finish is not Finish.STEP and way.points[0].row == place:
-            x = way.points[-1].x
-            yield Box(x - MARK, -8, x + MARK, 8)
+        if not way.into and way.points[0].row == place:
+            yield _mark_box(way)
         for start, end in pairwise(way.points):
             yield from _piece(start, end, place)
+
+
+def _mark_box(way: Way) -> Box:
+    x, y = float(way.points[-1].x), 0
+    if len(way.side) == 2:
+        right, down = CORNER_AT
+        x += right if "E" in way.side else -right
+        y = down if "S" in way.side else -down
+    return Box(x - MARK, y - 8, x + MARK, y + 8)
 
 
 def _piece(start: Point, end: Point, place: int) -> Iterator[Box]:

@@ -1,12 +1,16 @@
 """Placing the words of an exit beside its arrow, where they hide the least."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 from typing import NamedTuple
 
-LETTER = 6  # mean width of a letter at the size of the labels, in pixels
+LETTER = 6.6  # mean width of a letter at the size of the labels, in pixels
 LEAD = 12  # from one baseline to the next
+CUT = 600  # what words cut off by an ellipsis weigh, in square pixels
+TOGETHER = 3  # so many labels of a row are settled at once
+CORNER_AT = (20, 32)  # a mark at the corner of a symbol, from the symbol's middle
+SHIFT = 14  # how far a label may move to stay on the sheet
 TALL = 47  # half the height of a row that says it is tall
 USUAL = 36  # half the least height of a row
 
@@ -74,22 +78,68 @@ def wrapped(words: str, letters: int, most: int = 3) -> tuple[str, ...]:
     return tuple(line if len(line) <= 22 else line[:21] + "…" for line in lines)
 
 
-def placed(spot: Spot, taken: Sequence[Box], width: int) -> Label:
-    """The label in the best of its places: what it covers weighs most, then its size."""
+def settle(
+    spots: Sequence[Spot], fixed: Sequence[Box], width: int
+) -> tuple[tuple[Label, ...], float]:
+    """The labels of one row where together they hide the least, and how much they hide."""
+    labels: tuple[Label, ...] = ()
+    hidden = 0.0
+    for first in range(0, len(spots), TOGETHER):
+        taken = [*fixed, *(label.box for label in labels)]
+        choices = [
+            [
+                _Choice(label, _harm(label, taken, width), 8 * turn)
+                for turn, label in enumerate(_candidates(spot, width))
+            ]
+            for spot in spots[first : first + TOGETHER]
+        ]
+        best = min(product(*choices), key=_burden)
+        hidden += _harm_together(best)
+        labels += tuple(choice.label for choice in best)
+    return labels, hidden
 
-    def burden(candidate: tuple[int, Label]) -> float:
-        turn, label = candidate
-        box = label.box
-        outside = max(0, 2 - box.left) + max(0, box.right - width + 2)
-        high = max(0, -box.top - TALL) + max(0, box.bottom - TALL)
-        covered = sum(box.overlap(other) for other in taken)
-        size = LEAD * len(label.lines) + box.right - box.left
-        return covered + 40 * outside + 400 * high + size + 8 * turn
 
-    return min(enumerate(_candidates(spot)), key=burden)[1]
+class _Choice(NamedTuple):
+    label: Label
+    harm: float
+    order: int
 
 
-def _candidates(spot: Spot) -> Iterator[Label]:
+def _harm(label: Label, taken: Sequence[Box], width: int) -> float:
+    """What a label covers, how far it sticks out, and whether it is cut off."""
+    box = label.box
+    outside = max(0, 2 - box.left) + max(0, box.right - width + 2)
+    high = max(0, -box.top - TALL) + max(0, box.bottom - TALL)
+    covered = sum(box.overlap(other) for other in taken)
+    return covered + 40 * outside + 400 * high + CUT * label.lines[-1].endswith("…")
+
+
+def _harm_together(choice: Sequence[_Choice]) -> float:
+    boxes = [each.label.box for each in choice]
+    apart = sum(one.overlap(other) for one, other in combinations(boxes, 2))
+    return 2 * apart + sum(each.harm for each in choice)
+
+
+def _burden(choice: Sequence[_Choice]) -> float:
+    """The harm first; among equals the small label, and the usual place."""
+    boxes = [each.label.box for each in choice]
+    size = sum(box.right - box.left + box.bottom - box.top for box in boxes)
+    return _harm_together(choice) + size + sum(each.order for each in choice)
+
+
+def _inside(label: Label, width: int) -> Label:
+    """The label moved towards the sheet where it would stick out, over the slope of its symbol."""
+    left, _, right, _ = label.box
+    shift = max(0, 2 - left) - max(0, right - width + 2)
+    return replace(label, x=label.x + round(max(-SHIFT, min(SHIFT, shift))))
+
+
+def _candidates(spot: Spot, width: int) -> Iterator[Label]:
+    for label in _around(spot):
+        yield label if spot.side in ("N", "S") else _inside(label, width)
+
+
+def _around(spot: Spot) -> Iterator[Label]:
     wide, high = spot.half
     if spot.side in ("N", "S"):
         yield from _beside_upright(spot, high)
@@ -108,14 +158,19 @@ def _beside_upright(spot: Spot, high: int) -> Iterator[Label]:
 
 def _along_level(spot: Spot, wide: int) -> Iterator[Label]:
     out, anchor = (1, "start") if spot.side == "E" else (-1, "end")
-    for letters, above in product((8, 12), (True, False)):
+    # Farther from the line there is room beside the slope of the symbol.
+    for away, letters, above in product((0, 5), (8, 12), (True, False)):
+        clear = max(away, spot.clear)
         lines = wrapped(spot.words, letters)
-        y = -6 - spot.clear - LEAD * (len(lines) - 1) if above else 14 + spot.clear
-        yield Label(row=spot.row, x=spot.x + out * (wide - 1), y=y, anchor=anchor, lines=lines)
+        y = -6 - clear - LEAD * (len(lines) - 1) if above else 14 + clear
+        x = spot.x + out * (wide - 1 - round(1.6 * clear))
+        yield Label(row=spot.row, x=x, y=y, anchor=anchor, lines=lines)
 
 
 def _at_corner(spot: Spot) -> Label:
+    right, down = CORNER_AT
     out, anchor = (1, "start") if "E" in spot.side else (-1, "end")
     lines = wrapped(spot.words, 12, most=2)
-    y = -17 if "N" in spot.side else 21
-    return Label(row=spot.row, x=spot.x + 35 * out, y=y, anchor=anchor, lines=lines)
+    y = (-down if "N" in spot.side else down) + 4 - LEAD // 2 * (len(lines) - 1)
+    x = spot.x + out * (right + 11)
+    return Label(row=spot.row, x=x, y=y, anchor=anchor, lines=lines)

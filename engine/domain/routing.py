@@ -16,7 +16,8 @@ from engine.domain.tracks import BESIDE, EAST, MARK, NORTH, SOUTH, WEST, Tracks
 ONWARD = ((0, 1, 3), (0, 1, 2), (1, 2, 3), (0, 2, 3))  # where a line may go on: never back
 UPRIGHT = (NORTH, SOUTH)
 OTHER_ROLE = 1.4  # a line down the middle of a third role's column seems to touch that role
-TRIALS = 200  # how often two lines are taken up together, at most
+STRAYS = 1.4  # so many times as long as on an empty sheet is a detour
+TRIALS = 80  # how often two lines are taken up together, at most
 AGAINST = 70  # leaving or entering against the way the eye runs
 CORNER = 700  # a mark at a corner of the symbol, the way out when all four sides are taken
 JUMPED = 4000  # a circle with a number instead of an arrow
@@ -38,7 +39,9 @@ def search(sheet: Sheet, wish: Wish) -> Line | None:
         if (node, came) in found:
             continue
         if before is not None and node in wish.goals:
-            return Line(to=wish.to, nodes=(*_trail(found, before), node), cost=cost)
+            nodes = (*_trail(found, before), node)
+            plain = cost - CROSSING * sheet.crossings(nodes, wish.to)
+            return Line(to=wish.to, nodes=nodes, cost=wish.weight * plain)
         found[node, came] = before
         for goes in (came,) if before is None else ONWARD[came]:
             ahead, more = prices(node, came, goes)
@@ -128,18 +131,22 @@ def lay(sheet: Sheet, wish: Wish) -> Line:
     extra = JUMPED if wish.goals else 0
     mark = min(beside(sheet, wish), key=lambda line: line.cost, default=None)
     if mark is not None:
-        return replace(mark, cost=mark.cost + extra, makeshift=bool(wish.goals))
+        cost = mark.cost - CROSSING * sheet.crossings(mark.nodes, "") + extra
+        return replace(mark, cost=cost, makeshift=bool(wish.goals))
     node = min(wish.origins, key=sheet.free_corner)
     corner = sheet.free_corner(node)
     return Line(to=wish.to, nodes=(node,), cost=CORNER + extra, corner=corner, makeshift=True)
 
 
+def crossings(lines: Sequence[Line], among: Sequence[Line] = ()) -> int:
+    """How often lines cross one another, and others."""
+    inside = sum(one.crosses(other) for one, other in combinations(lines, 2))
+    return inside + sum(one.crosses(other) for one in lines for other in among)
+
+
 def clutter(lines: Sequence[Line], among: Sequence[Line] = ()) -> float:
-    """How far lines are from plain, in themselves and among others: crossings and makeshifts."""
-    crossings = sum(one.crosses(other) for one, other in combinations(lines, 2))
-    crossings += sum(one.crosses(other) for one in lines for other in among)
-    makeshift = sum(JUMPED if line.cost >= JUMPED else CORNER for line in lines if line.makeshift)
-    return CROSSING * crossings + makeshift
+    """How far lines are from plain: their length and turns, their crossings, makeshift marks."""
+    return CROSSING * crossings(lines, among) + sum(line.cost for line in lines)
 
 
 def connect(
@@ -159,23 +166,28 @@ def connect(
 
     for place in range(len(lines)):
         lines[place] = again(place, _without(lines, place))
-    _untangle(lines, again)
+    alone = [again(place, []).cost for place in range(len(lines))]
+    _untangle(lines, alone, again)
     return laid, lines
 
 
-def _untangle(lines: list[Line], again: Callable[[int, list[Line]], Line]) -> None:
-    """Takes up lines that cross or are makeshift, each with another, while that helps."""
+def _untangle(
+    lines: list[Line], alone: Sequence[float], again: Callable[[int, list[Line]], Line]
+) -> None:
+    """Takes up lines that cross, stray or are makeshift, each with another, while that helps."""
     trials, helped = 0, True
     while helped:
         helped = False
         for i, j in permutations(range(len(lines)), 2):
-            if not (lines[i].makeshift or lines[i].crosses(lines[j])) or trials >= TRIALS:
+            strays = lines[i].cost > STRAYS * alone[i]
+            if not (strays or lines[i].crosses(lines[j])) or trials >= TRIALS:
                 continue
             trials += 1
             others = _without(lines, i, j)
-            second = again(j, [*others, again(i, others)])
+            first = again(i, others)
+            second = again(j, [*others, first])
             first = again(i, [*others, second])
-            if clutter((first, second), others) < clutter((lines[i], lines[j]), others):
+            if clutter((first, second), others) < clutter((lines[i], lines[j]), others) - 1:
                 lines[i], lines[j] = first, second
                 helped = True
 

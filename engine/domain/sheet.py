@@ -18,6 +18,7 @@ class Wish:
     origins: tuple[int, ...]
     goals: tuple[int, ...] = ()
     back: bool = False
+    weight: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +27,7 @@ class Line:
 
     to: str
     nodes: tuple[int, ...]
-    cost: float
+    cost: float  # of its length and turns, times the wish's weight; crossings are counted apart
     marked: bool = False
     corner: int | None = None
     makeshift: bool = False  # not what was wished for
@@ -113,6 +114,11 @@ class Sheet:
                 return None
             cost += CROSSING if other != to else 0
         return cost + (TURN if turned else 0)
+
+    def crossings(self, nodes: Sequence[int], to: str) -> int:
+        """How many lines to other places a way crosses."""
+        passed = (other for node in nodes[1:-1] for *_, other in self.passing.get(node, ()))
+        return sum(other != to for other in passed)
 
     def free_corner(self, node: int) -> int:
         """The first corner of a symbol without a mark; past the fourth, marks are gathered."""

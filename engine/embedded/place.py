@@ -62,7 +62,7 @@ def server_account() -> pwd.struct_passwd | None:
 def closed_parent(path: Path) -> Path | None:
     """The highest existing directory above `path` through which other accounts cannot pass."""
     for parent in reversed(path.parents):
-        if parent.exists() and not parent.stat().st_mode & 0o001:
+        if parent.is_dir() and not parent.stat().st_mode & 0o001:
             return parent
     return None
 

@@ -55,6 +55,21 @@ def read_definition(source: Path | bytes, name: str = "") -> Sop:
     return sop
 
 
+def read_adopted(content: bytes) -> Sop:
+    """The SOP version in bytes that were adopted: its soundness was judged then, by the rules then.
+
+    A rule made stricter later must not take a text in force away from its cases. Raises
+    DefinitionFaulty only where the bytes cannot be read at all.
+    """
+    book = Book()
+    found = document(content, book)
+    sop = found and _read(Place(found[1], (), "", book), hashlib.sha256(content).hexdigest())
+    if not sop:
+        faults = "\n".join(f"baris {fault}" for fault in book.in_order())
+        raise DefinitionFaulty(file="yang diadopsi", faults=faults)
+    return sop
+
+
 def check_definition(source: Path | bytes) -> tuple[Sop | None, tuple[Fault, ...]]:
     """The SOP version, or None when an error forbids it, and all faults from top to bottom."""
     book = Book()
@@ -104,6 +119,14 @@ def _root(content: bytes, book: Book) -> Marked | None:
 
 
 def _sop(place: Place, digest: str) -> Sop | None:
+    sop = _read(place, digest)
+    if sop and sop.steps:
+        for flaw in flaws_of(sop, judge_ways=not _flow_is_broken(place.book)):
+            place.book.note_flaw(flaw)
+    return sop
+
+
+def _read(place: Place, digest: str) -> Sop | None:
     if not isinstance(place.node.value, dict):
         place.wrong("bukan definisi SOP.", "Mulailah dengan bagian sop, service, roles, dan steps.")
         return None
@@ -114,9 +137,6 @@ def _sop(place: Place, digest: str) -> Sop | None:
     promise = parts.pop("service")
     sop = Sop(digest=digest, **parts.pop("sop"), service=promise.service, **parts)
     _clock_starts_as_said(found["service"], promise.starts, sop)
-    if sop.steps:
-        for flaw in flaws_of(sop, judge_ways=not _flow_is_broken(place.book)):
-            place.book.note_flaw(flaw)
     return sop
 
 

@@ -1,36 +1,65 @@
-"""The inbox: notices for one person, unread first."""
+"""The inbox: notices on the screen of one person, unread first.
+
+Notices of closed cases are left out: nothing is left to be done about them.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.domain.sop import Sop
+from engine.store import sops
 from engine.store.session import Store
+
+COUNTED = 100  # unread notices are counted up to here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """One notice as its reader sees it."""
+    """One notice as its reader sees it; the case may have moved on since."""
 
     id: int
     kind: str
     number: str
-    title: str
+    sop: Sop
+    step: str | None  # where the case stands now
     promised_at: datetime
+    due_at: datetime | None
     read: bool
 
 
-def inbox(store: Store, person: int, *, before: int | None = None, limit: int = 30) -> list[Told]:
-    """The newest notices of a person; notices of closed cases are left out."""
-    rows = store.rows(
-        "SELECT d.id, n.kind, c.number, s.title, n.promised_at, d.read_at IS NOT NULL "
-        "FROM deliveries d JOIN notices n ON n.id = d.notice_id JOIN cases c ON c.id = n.case_id "
-        "JOIN sops s ON s.id = c.sop_id WHERE d.person_id = %s AND d.channel = 'screen' "
-        "AND c.closed_at IS NULL AND d.id < %s ORDER BY d.id DESC LIMIT %s",
-        (person, before or 2**62, limit + 1),
-    )
-    return [
-        Told(id=id_, kind=kind, number=number, title=title, promised_at=at, read=read)
-        for id_, kind, number, title, at, read in rows
-    ]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cursor:
+    """Where the next page begins."""
+
+    read: bool
+    id: int
+
+
+_INBOX = """
+SELECT d.id, n.kind, c.number, c.sop_id, c.step, n.promised_at, c.due_at, d.read_at IS NOT NULL
+FROM deliveries d JOIN notices n ON n.id = d.notice_id JOIN cases c ON c.id = n.case_id
+WHERE d.person_id = %(me)s AND d.channel = 'screen' AND c.closed_at IS NULL
+  AND (NOT %(read)s OR d.read_at IS NOT NULL)
+  AND (d.id < %(id)s OR (NOT %(read)s AND d.read_at IS NOT NULL))
+ORDER BY (d.read_at IS NOT NULL), d.id DESC LIMIT %(limit)s
+"""
+
+
+def inbox(
+    store: Store, person: int, *, after: Cursor | None = None, limit: int = 30
+) -> tuple[list[Told], Cursor | None]:
+    """One page of a person's notices and where the next begins; unread first, then newest first."""
+    start = after or Cursor(read=False, id=2**62)
+    params = {"me": person, "read": start.read, "id": start.id, "limit": limit + 1}
+    rows = store.rows(_INBOX, params)
+    found = [
+        Told(id=id_, kind=kind, number=number, sop=(sop := sops.by_id(store, sop_id)),
+             step=sop.states[step].step.number if step in sop.states else None,
+             promised_at=at, due_at=due, read=read)
+        for id_, kind, number, sop_id, step, at, due, read in rows[:limit]
+    ]  # fmt: skip
+    more = len(rows) > limit
+    return found, Cursor(read=found[-1].read, id=found[-1].id) if more else None
 
 
 def unread(store: Store, person: int) -> int:
@@ -38,7 +67,7 @@ def unread(store: Store, person: int) -> int:
     row = store.row(
         "SELECT count(*) FROM (SELECT 1 FROM deliveries d JOIN notices n ON n.id = d.notice_id "
         "JOIN cases c ON c.id = n.case_id WHERE d.person_id = %s AND d.read_at IS NULL "
-        "AND d.channel = 'screen' AND c.closed_at IS NULL LIMIT 100) few",
-        (person,),
+        "AND d.channel = 'screen' AND c.closed_at IS NULL LIMIT %s) few",
+        (person, COUNTED),
     )
     return int(row[0]) if row else 0

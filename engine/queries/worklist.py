@@ -1,17 +1,51 @@
 """The worklist: every open step that may be mine to do, soonest due first.
 
-A person's turns are few; each is one index range, so a page costs the same whatever the number of
-cases. The page begins after the last (due moment, id) of the page before.
+A person's turns are few and each is one index range, so a page costs the same whatever the number
+of cases. A page begins after the last (due moment, id) of the page before.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
 
-from engine.domain.case import Status
+import orjson
+
+from engine.domain.case import Interruption, Status, decode
 from engine.domain.people import Actor
-from engine.domain.sop import Sop, Step
+from engine.domain.sop import Sop, State
 from engine.store import sops
-from engine.store.session import Store
+from engine.store.session import Row, Store
+
+
+class Group(StrEnum):
+    """The heading under which a step stands; a late step is late even while it is paused."""
+
+    LATE = "late"
+    TODAY = "today"
+    LATER = "later"
+    NO_LIMIT = "no_limit"
+    PAUSED = "paused"
+
+
+class Show(StrEnum):
+    """Which of the steps are wanted."""
+
+    ALL = "all"
+    MINE = "mine"  # those I have taken
+    FREE = "free"  # those of my posts that nobody has taken
+    LATE = "late"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """The moment of asking, and the midnight that ends the reader's day."""
+
+    now: datetime
+    ends: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,19 +54,24 @@ class Task:
 
     id: int
     number: str
+    version: int
     unit: str
     sop: Sop
-    step: Step | None
+    state: State
     status: Status
     turn: str
     holder: int | None
     holder_name: str | None
+    taken_at: datetime | None
     applicant: str
     due_at: datetime | None
-    warn_at: datetime | None
-    entered_at: datetime
+    near: bool
+    entered_at: datetime | None
     promised_at: datetime | None
-    draft: bool
+    pauses: tuple[Interruption, ...]
+    comings: int  # how often the case has come to this step; 0 where nothing was ever sent back
+    draft_at: datetime | None
+    group: Group
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,99 +84,145 @@ class Cursor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """One page of tasks, with the database's clock."""
+    """One page of tasks; equal digests mean equal rows."""
 
     tasks: tuple[Task, ...]
-    now: datetime
     following: Cursor | None
+    digest: str
 
 
-_PICK = """
-WITH mine AS (
-  SELECT DISTINCT turn FROM turns WHERE desk = ANY(%(desks)s)
-), page AS (
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """How many steps of one turn stand in a group, held by me or by nobody."""
+
+    turn: str
+    group: Group
+    mine: bool
+    count: int
+
+
+_AT_A_STEP = "c.closed_at IS NULL AND c.status IN ('running', 'suspended')"
+_GROUP = """CASE WHEN c.due_at < %(now)s THEN 'late' WHEN c.status = 'suspended' THEN 'paused'
+  WHEN c.due_at IS NULL THEN 'no_limit' WHEN c.due_at < %(ends)s THEN 'today' ELSE 'later' END"""
+_WANTED = {
+    Show.ALL: "(c.holder IS NULL OR c.holder = %(me)s)",
+    Show.MINE: "c.holder = %(me)s",
+    Show.FREE: "c.holder IS NULL",
+    Show.LATE: "(c.holder IS NULL OR c.holder = %(me)s) AND c.due_at < %(now)s",
+}
+_TURNS = "mine AS (SELECT DISTINCT turn FROM turns WHERE desk = ANY(%(desks)s))"
+# A step reassigned to me from a desk at which I do not sit.
+_ELSEWHERE = "c.holder = %(me)s AND NOT EXISTS (SELECT 1 FROM mine m WHERE m.turn = c.turn)"
+_ORDER = "coalesce(c.due_at, 'infinity'::timestamptz), c.id"
+_AFTER = f"({_ORDER}) > (%(due)s::timestamptz, %(id)s)"
+
+_COLUMNS = f"""
+SELECT c.id, c.number, c.version, c.unit, c.sop_id, c.step, c.status, c.turn, c.holder, h.name,
+  CASE WHEN c.holder IS NOT NULL THEN (SELECT max(happened_at) FROM history t
+    WHERE t.case_id = c.id AND t.kind IN ('claimed', 'reassigned')) END,
+  (SELECT text FROM words w WHERE w.case_id = c.id AND w.field = 'applicant.name'
+   ORDER BY w.version DESC LIMIT 1),
+  c.due_at, coalesce(c.warn_at <= %(now)s, false), c.promised_at, c.memory,
+  CASE WHEN (c.memory::json ->> 'returns')::int > 0 THEN (SELECT count(*) FROM history t
+    WHERE t.case_id = c.id AND t.kind IN ('opened', 'completed', 'resubmitted', 'deviated')
+    AND t.body::json #>> '{{changes,status}}' = 'running'
+    AND t.body::json #>> '{{changes,step}}' = c.step) ELSE 0 END,
+  (SELECT saved_at FROM drafts d WHERE d.person_id = %(me)s
+   AND d.place = 'case:' || c.number || ':' || c.step),
+  {_GROUP}
+"""
+
+
+@lru_cache
+def _picked(show: Show, elsewhere: bool) -> str:
+    """The statement for one page; put together from constants, once a process."""
+    wanted = f"{_AT_A_STEP} AND {_WANTED[show]} AND {_AFTER}"
+    others = f"UNION ALL SELECT c.* FROM cases c WHERE {_ELSEWHERE} AND {wanted}"
+    return f"""
+WITH {_TURNS}, page AS (
   SELECT * FROM (
     SELECT c.* FROM mine m CROSS JOIN LATERAL (
-      SELECT * FROM cases c WHERE c.turn = m.turn AND c.closed_at IS NULL
-        AND (c.holder IS NULL OR c.holder = %(me)s) AND NOT %(only_held)s
-        AND (coalesce(c.due_at, 'infinity'), c.id) > (%(due)s::timestamptz, %(id)s)
-        AND (%(late_before)s::timestamptz IS NULL OR c.due_at < %(late_before)s)
-      ORDER BY c.turn, coalesce(c.due_at, 'infinity'), c.id LIMIT %(limit)s
-    ) c
-    UNION
-    SELECT c.* FROM cases c WHERE c.holder = %(me)s AND c.closed_at IS NULL
-      AND (coalesce(c.due_at, 'infinity'), c.id) > (%(due)s::timestamptz, %(id)s)
-      AND (%(late_before)s::timestamptz IS NULL OR c.due_at < %(late_before)s)
-  ) found ORDER BY coalesce(due_at, 'infinity'), id LIMIT %(limit)s
-)
-SELECT p.id, p.number, p.unit, p.sop_id, p.step, p.status, p.turn, p.holder, h.name, p.due_at,
-  p.warn_at, p.promised_at, p.memory::json ->> 'entered_at', p.opened_at,
-  (SELECT text FROM words w WHERE w.case_id = p.id AND w.field = 'applicant.name'
-   ORDER BY w.version DESC LIMIT 1),
-  EXISTS (SELECT 1 FROM drafts d WHERE d.person_id = %(me)s
-          AND d.place = 'case:' || p.number || ':' || p.step)
-FROM page p LEFT JOIN people h ON h.id = p.holder
-ORDER BY coalesce(p.due_at, 'infinity'), p.id
-"""
+      SELECT * FROM cases c WHERE c.turn = m.turn AND {wanted} ORDER BY {_ORDER} LIMIT %(limit)s) c
+    {others if elsewhere else ""}
+  ) c ORDER BY {_ORDER} LIMIT %(limit)s
+) {_COLUMNS} FROM page c LEFT JOIN people h ON h.id = c.holder ORDER BY {_ORDER}"""
+
+
+_NAMED = f"""
+WITH {_TURNS} {_COLUMNS} FROM cases c LEFT JOIN people h ON h.id = c.holder
+WHERE c.number = ANY(%(numbers)s) AND {_AT_A_STEP} AND {_WANTED[Show.ALL]}
+  AND (c.turn IN (SELECT turn FROM mine) OR c.holder = %(me)s) ORDER BY {_ORDER}"""
+
+_TALLIED = f"""
+WITH {_TURNS}
+SELECT c.turn, {_GROUP}, c.holder IS NOT NULL, count(*) FROM (
+  SELECT c.turn, c.holder, c.due_at, c.status FROM mine m JOIN cases c ON c.turn = m.turn
+  WHERE {_AT_A_STEP} AND {_WANTED[Show.ALL]}
+  UNION ALL
+  SELECT c.turn, c.holder, c.due_at, c.status FROM cases c WHERE {_ELSEWHERE} AND {_AT_A_STEP}
+) c GROUP BY 1, 2, 3"""
 
 
 def worklist(
     store: Store,
     actor: Actor,
-    day: date,
-    now: datetime,
+    desks: Collection[str],
+    day: Day,
     *,
-    desk: str | None = None,
-    only_held: bool = False,
-    only_late: bool = False,
+    show: Show = Show.ALL,
+    elsewhere: bool = True,
     after: Cursor | None = None,
-    limit: int = 50,
+    limit: int = 40,
 ) -> Page:
-    """One page of the steps at the actor's desks (or at one of them), or held by him."""
-    desks = sorted(actor.desks(day) if desk is None else actor.desks(day) & {desk})
-    start = after or Cursor(due=None, id=0)
-    rows = store.rows(
-        _PICK,
-        {
-            "desks": desks, "me": actor.id, "only_held": only_held, "limit": limit + 1,
-            "due": "-infinity" if after is None else (start.due or "infinity"), "id": start.id,
-            "late_before": now if only_late else None,
-        },
-    )  # fmt: skip
+    """One page of the steps at these desks; with `elsewhere` also what is held from other desks."""
+    params = _params(actor, desks, day) | {"limit": limit + 1, "due": "-infinity", "id": 0}
+    if after is not None:
+        params |= {"due": after.due or "infinity", "id": after.id}
+    rows = store.rows(_picked(show, elsewhere and show is not Show.FREE), params)
     tasks = tuple(_task(store, row) for row in rows[:limit])
     more = len(rows) > limit
-    following = Cursor(due=tasks[-1].due_at, id=tasks[-1].id) if more and tasks else None
-    return Page(tasks=tasks, now=now, following=following)
-
-
-def _task(store: Store, row: tuple) -> Task:  # type: ignore[type-arg]
-    (id_, number, unit, sop_id, step, status, turn, holder, holder_name, due, warn, promised,
-     entered, opened, applicant, draft) = row  # fmt: skip
-    sop = sops.by_id(store, sop_id)
-    return Task(
-        id=id_, number=number, unit=unit, sop=sop,
-        step=sop.states[step].step if step in sop.states else None, status=Status(status),
-        turn=turn, holder=holder, holder_name=holder_name, applicant=applicant or "",
-        due_at=due, warn_at=warn, promised_at=promised, draft=draft,
-        entered_at=datetime.fromisoformat(entered) if entered else opened,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Load:
-    """How much waits at one desk of a person."""
-
-    desk: str
-    waiting: int
-    late: int
-
-
-def loads(store: Store, actor: Actor, day: date, now: datetime) -> list[Load]:
-    """How many open steps wait at each of the actor's desks, and how many of them are late."""
-    rows = store.rows(
-        "SELECT t.desk, count(c.id), count(c.id) FILTER (WHERE c.due_at < %s) FROM turns t "
-        "LEFT JOIN cases c ON c.turn = t.turn AND c.closed_at IS NULL "
-        "AND (c.holder IS NULL OR c.holder = %s) WHERE t.desk = ANY(%s) GROUP BY t.desk",
-        (now, actor.id, sorted(actor.desks(day))),
+    return Page(
+        tasks=tasks,
+        following=Cursor(due=tasks[-1].due_at, id=tasks[-1].id) if more else None,
+        digest=digest_of(rows),
     )
-    return [Load(desk=desk, waiting=waiting, late=late) for desk, waiting, late in rows]
+
+
+def named(
+    store: Store, actor: Actor, desks: Collection[str], day: Day, numbers: Collection[str]
+) -> tuple[Task, ...]:
+    """Those of the named cases whose open step may be the actor's to do."""
+    params = _params(actor, desks, day) | {"numbers": list(numbers)}
+    return tuple(_task(store, row) for row in store.rows(_NAMED, params))
+
+
+def tallies(store: Store, actor: Actor, desks: Collection[str], day: Day) -> list[Tally]:
+    """How many open steps wait at each turn of the actor, by group."""
+    rows = store.rows(_TALLIED, _params(actor, desks, day))
+    return [
+        Tally(turn=turn, group=Group(group), mine=mine, count=count)
+        for turn, group, mine, count in rows
+    ]
+
+
+def digest_of(rows: object) -> str:
+    """A short digest of what was read: the same in every process."""
+    return blake2b(repr(rows).encode(), digest_size=9).hexdigest()
+
+
+def _params(actor: Actor, desks: Collection[str], day: Day) -> dict[str, Any]:
+    return {"me": actor.id, "desks": sorted(desks), "now": day.now, "ends": day.ends}
+
+
+def _task(store: Store, row: Row) -> Task:
+    (id_, number, version, unit, sop_id, step, status, turn, holder, holder_name, taken, applicant,
+     due, near, promised, memory, comings, draft, group) = row  # fmt: skip
+    sop, raw = sops.by_id(store, sop_id), orjson.loads(memory)
+    kept = decode({name: raw[name] for name in ("entered_at", "pauses") if name in raw})
+    return Task(
+        id=id_, number=number, version=version, unit=unit, sop=sop, state=sop.states[step],
+        status=Status(status), turn=turn, holder=holder, holder_name=holder_name, taken_at=taken,
+        applicant=applicant or "", due_at=due, near=near, promised_at=promised, draft_at=draft,
+        entered_at=kept.get("entered_at"), pauses=kept.get("pauses", ()), comings=comings,
+        group=Group(group),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ import psycopg
 
 from engine.domain.errors import NotFound, NotInForce, TwoInForce
 from engine.domain.sop import Sop
-from engine.formats.definitions import read_definition
+from engine.formats.definitions import read_adopted
 from engine.store.session import Store
 
 
@@ -37,7 +37,7 @@ def _cached(store: Store, column: str, key: Any) -> Sop:
         row = store.row(f"SELECT id, digest, path, body FROM sops WHERE {column} = %s", (key,))
         if row is None:
             raise NotFound(what="Naskah SOP ini")
-        found = read_definition(bytes(row[3]), row[2])
+        found = read_adopted(bytes(row[3]))
         store.texts |= {("id", row[0]): found, ("digest", row[1]): found, ("row", row[1]): row[0]}
     assert isinstance(found, Sop)
     return found

@@ -7,6 +7,7 @@ single minute. Everything generated lies on whole minutes.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -35,11 +36,18 @@ class Scene:
 def minute_of_work(calendar: Calendar, minute: datetime) -> date | None:
     """The day to which this minute's work belongs, seen on the wall; None when nobody works."""
     wall = minute.astimezone(calendar.zone)
-    today, passed = wall.date(), wall.hour * 60 + wall.minute
-    for day, shift in ((today, 0), (today - DAY, 24 * 60)):
-        if any(h.start <= passed + shift < h.end for h in rule_of(calendar, day)):
-            return day
-    return None
+    return _minutes_of(calendar, wall.date())[wall.hour * 60 + wall.minute]
+
+
+@lru_cache(maxsize=256)
+def _minutes_of(calendar: Calendar, today: date) -> list[date | None]:
+    """For each minute on a date's wall the day to which its work belongs."""
+    owners: list[date | None] = [None] * (24 * 60)
+    for day, shift in ((today - DAY, 24 * 60), (today, 0)):
+        for hours in rule_of(calendar, day):
+            for passed in range(max(0, hours.start - shift), min(24 * 60, hours.end - shift)):
+                owners[passed] = day
+    return owners
 
 
 def rule_of(calendar: Calendar, day: date) -> Day:
@@ -59,9 +67,10 @@ def stands_still(minute: datetime, pauses: Sequence[Pause]) -> bool:
 
 def running_minutes(scene: Scene, most: int) -> Iterator[datetime]:
     """The minutes, up to so many after the start, in which work is done and no pause holds."""
+    pauses = [pause for pause in scene.pauses if pause.end is None or pause.end > scene.start]
     for n in range(most):
         minute = scene.start + n * MINUTE
-        if minute_of_work(scene.calendar, minute) and not stands_still(minute, scene.pauses):
+        if minute_of_work(scene.calendar, minute) and not stands_still(minute, pauses):
             yield minute
 
 

@@ -1,0 +1,60 @@
+"""Due words: for a line of a list, which of its clocks counts, and how far its moment is away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.domain import deadline
+from engine.domain.calendar import Calendar
+from engine.domain.deadline import Remaining
+from engine.domain.sop import Sop, State
+
+Calendars = Mapping[str, Calendar]  # by unit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """A moment that counts, and whether the whole service's promise is meant, or a step's limit."""
+
+    at: datetime
+    left: Remaining
+    of_service: bool
+
+
+def of_step(
+    sop: Sop, state: State, unit: str, due: datetime, now: datetime, calendars: Calendars
+) -> Remaining:
+    """How far a step's due moment is away, in the units of its limit."""
+    return deadline.remaining(state.step.within, due, now, calendars[doing(sop, state, unit)])
+
+
+def doing(sop: Sop, state: State, unit: str) -> str:
+    """The unit that does a step; its calendar runs the step's clock."""
+    return next((named for role in state.roles if (named := sop.roles[role].unit)), unit)
+
+
+def first(
+    sop: Sop,
+    state: State | None,
+    unit: str,
+    due: datetime | None,
+    promised: datetime | None,
+    now: datetime,
+    calendars: Calendars,
+) -> Moment | None:
+    """The moment that a case misses first: of its step or of its service."""
+    if due and state and not (promised and promised < due):
+        left = of_step(sop, state, unit, due, now, calendars)
+        return Moment(at=due, left=left, of_service=False)
+    if promised is None:
+        return None
+    left = deadline.remaining(sop.service.limit, promised, now, calendars[unit])
+    return Moment(at=promised, left=left, of_service=True)
+
+
+def pause_ends(
+    sop: Sop, reason: str, start: datetime, unit: str, calendars: Calendars
+) -> datetime | None:
+    """Until when a pause may last at most; None where the SOP does not know the reason."""
+    known = sop.pauses.get(reason)
+    return deadline.due(known.at_most, start, calendars[unit]) if known else None

@@ -1,0 +1,70 @@
+"""The receipt's pages: to look at, to print, as PDF, and issued anew when it is lost."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from engine.commands import By
+from engine.commands.reissue_receipt import reissue_receipt
+from engine.domain.errors import NotAllowed
+from engine.domain.people import opening_for
+from engine.formats.receipt import Receipt, receipt_pdf
+from engine.queries.dossier import Dossier, dossier
+from engine.store import office
+from web import guards, wording
+from web.counter_desk import officer
+from web.reader import actor, store
+from web.receipt_code import code_of, remember_code
+from web.receipt_sheet import sheet_of
+
+blueprint = Blueprint("receipt", __name__)
+
+
+@blueprint.get("/cases/<number>/tanda-terima")
+@guards.at_counter
+def show(number: str) -> Any:
+    """The receipt as it will be printed; a preview where its secret is no longer at hand."""
+    found, receipt = _receipt(number)
+    return render_template(
+        "receipt/show.html", receipt=receipt, case=found.case, sop=found.sop,
+        unit=officer().office.units[found.case.unit],
+    )  # fmt: skip
+
+
+@blueprint.get("/cases/<number>/tanda-terima.pdf")
+@guards.at_counter
+def pdf(number: str) -> Any:
+    """The receipt as PDF, while its secret is at hand."""
+    _found, receipt = _receipt(number)
+    if not receipt.code:
+        flash(_("Terbitkan ulang tanda terima ini lebih dahulu; kode lamanya tidak disimpan."),
+              "dekat")  # fmt: skip
+        return redirect(url_for("receipt.show", number=number), 303)
+    answer = Response(receipt_pdf(receipt), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="tanda-terima-{number}.pdf"'
+    return answer
+
+
+@blueprint.post("/cases/<number>/tanda-terima")
+@guards.at_counter
+def reissue(number: str) -> Any:
+    """Makes a new secret; the lost receipt stops working, and the asking is recorded."""
+    code = reissue_receipt(store(), number, by=By(person=actor().id or 0))
+    remember_code(number, code)
+    flash(_("Tanda terima diterbitkan ulang. Kode pada tanda terima lama tidak berlaku lagi."))
+    return redirect(url_for("receipt.show", number=number), 303)
+
+
+def _receipt(number: str) -> tuple[Dossier, Receipt]:
+    found, who = dossier(store(), number, actor().id), officer()
+    if opening_for(who.actor, found.case.unit, who.today) is None:
+        raise NotAllowed(why="tanda terima dicetak di loket unit permohonan ini")
+    calendar = office.directory(store(), found.revision).calendars[found.case.unit]
+    wording.use_zone(calendar.zone)
+    settings = current_app.extensions["settings"]
+    receipt = sheet_of(
+        found, who.office.units[found.case.unit], calendar, code=code_of(number),
+        officer=who.actor.name, regency=settings.regency, public_url=settings.public_url,
+    )  # fmt: skip
+    return found, receipt
