@@ -1,4 +1,4 @@
-"""The web shell: what makes a Flask application of the engine, and where each reader's pages hang."""
+"""The web: what makes an application of the engine, and where each reader's pages hang."""
 
 from importlib import import_module
 from typing import Any
@@ -9,7 +9,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from engine.settings import Settings, load_settings
 from engine.store.session import Store, open_store
 from web import (
-    assets, errors, forms, headers, journal, languages, observe, preferences, shell, signin, wording,
+    assets,
+    errors,
+    forms,
+    headers,
+    journal,
+    languages,
+    limits,
+    observe,
+    preferences,
+    shell,
+    signin,
+    wording,
 )  # fmt: skip
 
 # Each module offers a `blueprint`. Add a line here, and an entry in `web.shell.NAVIGATION` if its
@@ -22,7 +33,8 @@ READERS: tuple[str, ...] = (
 
 # In the order in which they see a request; answers pass them backwards.
 PARTS = (
-    observe, journal, forms, assets, errors, languages, signin, preferences, wording, shell, headers,
+    observe, journal, forms, assets, errors, languages, limits, signin, preferences, wording,
+    shell, headers,
 )  # fmt: skip
 
 

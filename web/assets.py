@@ -1,4 +1,4 @@
-"""Assets: the sheets, scripts and icons of the pages, held in memory with the digest of their content.
+"""Assets: sheets, scripts and icons, held in memory with the digest of their content.
 
 They are few and small, so each process reads and compresses them once; a browser keeps one for a
 year, because its address changes with its content. Nothing of a request's work is done for them.

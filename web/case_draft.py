@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from engine import clock
-from engine.domain.case import Case
 from engine.store import drafts
 from web import guards
 from web.case_file import glance
@@ -20,7 +19,7 @@ from web.wording import clock_time
 
 blueprint = Blueprint("draft", __name__)
 # What belongs to one sending of a form and not to what was written in it.
-_NOT_KEPT = frozenset({"csrf_token", "seen", "once", "outcome"})
+_NOT_KEPT = frozenset({"csrf_token", "seen", "once", "outcome", "step"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,21 +35,23 @@ class Draft:
 def save(number: str) -> Any:
     """Keeps what is in the form of the open step; answers in words that it did."""
     case = glance(number).case
+    if request.form.get("step") != case.step:
+        return _("Langkah ini sudah tidak terbuka")
     now = clock.now()
     kept = {name: request.form.getlist(name) for name in request.form if name not in _NOT_KEPT}
     body = orjson.dumps({"at": now, "form": kept}).decode() if _says_something(kept) else ""
-    drafts.save(store(), actor().id or 0, place(case), body)
+    drafts.save(store(), actor().id or 0, place(number, case.step), body)
     return _("Draf tersimpan %(time)s", time=clock_time(now)) if body else ""
 
 
-def place(case: Case) -> str:
-    """Where the draft of a case's open step is kept."""
-    return f"case:{case.number}:{case.step}"
+def place(number: str, step: str | None) -> str:
+    """Where the draft of a step is kept; the dossier reads it there."""
+    return f"case:{number}:{step}"
 
 
-def forget(number: str, step: str | None) -> None:
+def forget(number: str, step: str) -> None:
     """Drops the draft of a step that is done."""
-    drafts.save(store(), actor().id or 0, f"case:{number}:{step}", "")
+    drafts.save(store(), actor().id or 0, place(number, step), "")
 
 
 def restored(body: str | None) -> Draft | None:

@@ -1,10 +1,11 @@
-"""What a reader sends with an act on a case: who acts, what was seen, when it happened, the words."""
+"""What a reader sends with an act on a case: who acts, what he had seen, when, and the words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from uuid import UUID
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.commands.act import By
@@ -14,7 +15,7 @@ from web.case_file import glance
 from web.reader import actor
 
 # Answers to the step's questions; also the ids that faults point to.
-ANSWER, FILE = "isian-", "berkas-"
+ANSWER, FILE, REASON = "isian-", "berkas-", "alasan-"
 
 Form = MultiDict[str, str]
 
@@ -31,9 +32,9 @@ class Completion:
 
 
 def completion(form: Form) -> Completion:
-    """The outcome pressed with what it takes; its own reason, where it asks for one, is the note."""
-    outcome, _bar, place = form.get("outcome", "").rpartition("|")
-    reason = form.get(f"reason-{place}", "").strip()
+    """The outcome pressed with what it takes; a reason given for that outcome is the note."""
+    outcome = form.get("outcome", "")
+    reason = form.get(f"{REASON}{outcome}", "").strip()
     return Completion(
         outcome=outcome,
         note=reason or form.get("note", ""),
@@ -45,6 +46,11 @@ def completion(form: Form) -> Completion:
         },
         receiver=form.get("receiver", ""),
     )
+
+
+def reason_id(outcome: str) -> str:
+    """The id of the field for the reason of an outcome."""
+    return REASON + "".join(sign if sign.isalnum() else "-" for sign in outcome)
 
 
 def by_of(number: str, form: Form) -> By:
@@ -77,7 +83,7 @@ def _moment(text: str, zone: tzinfo) -> datetime | None:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
     except ValueError:
-        said = "Waktu kejadian belum terbaca. Tulis tanggal dan jam, misalnya 2026-03-27T09:15."
+        said = _("Waktu kejadian belum terbaca. Tulis tanggal dan jam, misalnya 2026-03-27T09:15.")
         raise FieldsWrong({"happened_at": said}) from None
 
 

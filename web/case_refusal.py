@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 from engine.domain.errors import ChecklistOpen, FieldsWrong, ReasonMissing, Refusal, TimeOutOfOrder
-from web.case_form import ANSWER, Form
+from web.case_form import ANSWER, Form, reason_id
 from web.errors import sentence_of, status_of
 
 
@@ -58,6 +58,5 @@ def _reason_of(act: str, refusal: ReasonMissing, form: Form) -> str:
     if "penerima" in refusal.details["act"]:
         return f"{act}-receiver"
     if act == "complete":
-        place = form.get("outcome", "").rpartition("|")[2]
-        return f"reason-{place}"
+        return reason_id(form.get("outcome", ""))
     return f"{act}-note" if act == "note" else f"{act}-reason"

@@ -19,7 +19,7 @@ from web.reader import reader
 _ASIDE = {"HX-Retarget": "#kabar", "HX-Reswap": "innerHTML"}
 log = structlog.get_logger("web")
 
-# The nearest class counts; a refusal that is not named here is a request that cannot be carried out.
+# The nearest class counts; what is not named here is a request that cannot be carried out.
 STATUS: dict[type[Refusal], int] = {
     Refusal: 422,
     errors.NotFound: 404,
@@ -50,18 +50,25 @@ TITLES = {
 }
 
 SENTENCES = {
-    400: N_("Formulir ini sudah kedaluwarsa atau tidak lengkap. Muat ulang halamannya, lalu kirim lagi."),
+    400: N_(
+        "Formulir ini sudah kedaluwarsa atau tidak lengkap. Muat ulang halamannya, lalu kirim lagi."
+    ),
     404: N_("Alamat ini tidak ada. Periksa tulisannya, atau mulai dari halaman depan."),
-    405: N_("Alamat ini hanya menerima formulir. Kembalilah ke halaman sebelumnya dan kirim dari sana."),
-    413: N_("Yang dikirim terlalu besar. Perkecil pindaiannya lalu unggah lagi; belum ada yang tersimpan."),
+    405: N_(
+        "Alamat ini hanya menerima formulir. Kembalilah ke halaman sebelumnya dan kirim dari sana."
+    ),
+    413: N_(
+        "Yang dikirim terlalu besar. Perkecil pindaiannya lalu unggah lagi; belum ada yang "
+        "tersimpan."
+    ),
     429: N_("Percobaan dari jaringan ini terlalu sering. Tunggu satu menit, lalu coba lagi."),
     500: N_(
         "Permintaan ini tidak selesai, dan tidak ada yang tercatat setengah. Coba lagi; bila tetap "
         "gagal, sebutkan nomor kejadian di bawah kepada administrator."
     ),
     503: N_(
-        "Basis data tidak dapat dihubungi, sehingga tidak ada yang tercatat. Coba lagi sebentar lagi; "
-        "catat di kertas bila mendesak, lalu masukkan sebagai entri susulan."
+        "Basis data tidak dapat dihubungi, sehingga tidak ada yang tercatat. Coba lagi sebentar "
+        "lagi; catat di kertas bila mendesak, lalu masukkan sebagai entri susulan."
     ),
 }  # fmt: skip
 
@@ -81,7 +88,7 @@ def status_of(refusal: Refusal) -> int:
 
 
 def sentence_of(refusal: Refusal) -> str:
-    """What a refusal says, in the reader's language; reasons in words of ours are translated too."""
+    """What a refusal says, in the reader's language, with the reasons that are words of ours."""
     details = {
         name: _(held) if isinstance(held, str) and held else held
         for name, held in refusal.details.items()

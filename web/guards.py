@@ -92,7 +92,7 @@ keeps_office = Guard(
 
 
 class _ThisMachine(Guard):
-    """Only programs on this machine: a proxy in front names the caller, so it cannot lend itself."""
+    """Only programs on this machine; a proxy in front tells for whom it asks, and is refused."""
 
     def enforce(self) -> None:
         local = request.remote_addr in ("127.0.0.1", "::1")

@@ -1,4 +1,4 @@
-"""Languages: Indonesian is what the code says; English is its translation, read from one catalogue."""
+"""Languages: the code speaks Indonesian; English is its translation, read from one catalogue."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -63,7 +63,7 @@ def catalogue(language: str) -> NullTranslations:
 
 
 def language() -> str:
-    """The language of this request: asked for, kept with the person, kept in the browser, or ours."""
+    """The language of this request: asked for, the person's, the browser's, or ours."""
     if not has_request_context():
         return "id"
     if "language" not in g:

@@ -7,7 +7,7 @@ from babel.dates import get_day_names
 from flask_babel import gettext as _
 
 from engine.domain.calendar import Calendar
-from engine.domain.hours import MIDNIGHT, Day, Season, Week
+from engine.domain.hours import MIDNIGHT, Day, Week
 from web.languages import language
 
 
@@ -22,8 +22,8 @@ def opening_hours(calendar: Calendar, today: date) -> str:
 
 
 def _week(calendar: Calendar, today: date) -> Week:
-    rule = calendar.exception(today)
-    return rule.week if isinstance(rule, Season) else calendar.week
+    seasons = (season.week for season in calendar.seasons if season.start <= today <= season.end)
+    return next(seasons, calendar.week)
 
 
 def _edges(day: Day) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The reader of a request: the account signed in, the person's positions, and their day and zone."""
+"""The reader of a request: the account signed in, its person's positions, their day and zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo

@@ -1,64 +1,37 @@
 """Signing in and out: e-mail address and password, by Flask-Security over the engine's accounts."""
 
-from datetime import timedelta
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 
 from flask import (
-    Blueprint, Flask, current_app, g, redirect, render_template, request, session, url_for,
-)  # fmt: skip
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_security import RoleMixin, Security, UserMixin
-from flask_security.datastore import UserDatastore
+    Blueprint,
+    Flask,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_security import Security
 from flask_security.utils import hash_password, login_user, logout_user, verify_password
 
-from engine import clock
 from engine.domain.people import Duty
 from engine.store import people
-from engine.store.session import Store
 from web import guards
+from web.accounts import Account, Accounts
+from web.limits import limiter
 from web.reader import Reader, reader, store
 
-SESSION_LASTS = timedelta(hours=12)
 # An office shares one address, and everybody comes at half past seven.
 TRIES_A_MINUTE = "30 per minute; 300 per hour"
-limiter = Limiter(get_remote_address, key_prefix="sopan", in_memory_fallback_enabled=True)
 blueprint = Blueprint("signin", __name__)
 
 
-class Account(UserMixin):
-    """A row of people as Flask-Security wants to see it."""
-
-    roles: tuple[Any, ...] = ()
-    fs_uniquifier: str = ""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.__dict__.update(row, fs_uniquifier=row["uniquifier"])
-
-
-class Accounts(UserDatastore):
-    """Flask-Security's view of the engine's accounts: it only finds, and knows no ORM."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(Account, RoleMixin)
-        self.store = store
-
-    def find_user(self, case_insensitive: bool = False, **by: Any) -> Account | None:
-        """The account with this address or uniquifier; None too when its session has run out."""
-        if "email" in by:
-            row = people.by_email(self.store, by["email"])
-        elif _fresh():
-            row = people.by_uniquifier(self.store, by["fs_uniquifier"])
-        else:
-            row = None
-        return Account(row) if row else None
-
-
 def install(app: Flask) -> None:
-    """Sets up sign-in, and the limit on how often it may be tried."""
-    settings = app.extensions["settings"]
+    """Sets up sign-in."""
     app.config.update(
         SECURITY_PASSWORD_HASH="argon2",
         # Plain argon2 hashes: the command line makes them too, and needs no pepper for it.
@@ -66,12 +39,7 @@ def install(app: Flask) -> None:
         SECURITY_PASSWORD_SALT="unused with single hashes",
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_STATIC_FOLDER=None,
-        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
-        RATELIMIT_STORAGE_OPTIONS={"socket_connect_timeout": 1, "socket_timeout": 1}
-        if settings.redis_url
-        else {},
     )
-    limiter.init_app(app)
     security = Security(app, Accounts(app.extensions["store"]), register_blueprint=False)
     # Sessions are the only way in; no token is looked for in headers or bodies.
     security.login_manager.request_loader(lambda request: None)
@@ -163,10 +131,6 @@ def _missed(email: str) -> int:
     before = session.get("misses", {})
     session["misses"] = {key: before.get(key, 0) + 1}
     return int(session["misses"][key])
-
-
-def _fresh() -> bool:
-    return clock.now().timestamp() - session.get("fs_paa", 0) < SESSION_LASTS.total_seconds()
 
 
 def _next() -> str:

@@ -35,7 +35,7 @@ def install(app: Flask) -> None:
 
 
 def use_zone(zone: tzinfo) -> None:
-    """Tells moments of this request in a zone: that of the case's unit, not of the reader's desk."""
+    """Tells the moments of this request in the zone of the case's unit, not of the reader's."""
     g.zone = zone
 
 

@@ -1,5 +1,6 @@
 """The ordinary walk of a case: opened, step after step, handed over, at the office's pace."""
 
+import secrets
 from functools import partial
 from typing import Any
 
@@ -54,33 +55,33 @@ def come_back(stage: Stage) -> None:
 
 
 def do_step(stage: Stage) -> None:
-    """The open step is taken, where that means something, and completed."""
-    seconds = take(stage)
-    stage.wait(seconds, unit_of(stage))
-    complete(stage, forward(stage))
+    """The open step is taken, where that means something, or else completed."""
+    if _is_to_be_taken(stage):
+        stage.wait(_until_done(stage) * 0.4, unit_of(stage))
+        stage.act(stage.doer(), steps.claim)
+    else:
+        stage.wait(_until_done(stage) * (0.6 if stage.case.holder else 1), unit_of(stage))
+        complete(stage, forward(stage))
 
 
-def take(stage: Stage) -> float:
-    """Claims the step if two share the desk or the applicant must be there; answers what is left.
-
-    What is left are the working seconds until the step is done.
-    """
+def _is_to_be_taken(stage: Stage) -> bool:
+    """Where the applicant must be there; and most often where two officers share the desk."""
+    if stage.case.holder is not None:
+        return False
     if stage.state.step.applicant_present and stage.case.entered_at is None:
-        stage.wait(pace.pick_up(stage.sop, stage.chance), unit_of(stage))
-        stage.act(stage.doer(), steps.claim)
-        return pace.duration(stage.sop, stage.state, stage.tempo, stage.chance)
-    seconds = _until_done(stage)
+        return True
     shared = len(stage.world.at(stage.case.turn, stage.today)) > 1
-    if stage.case.holder is None and shared and stage.chance.random() < 0.6:
-        stage.wait(seconds * 0.4, unit_of(stage))
-        stage.act(stage.doer(), steps.claim)
-        return seconds * 0.6
-    return seconds
+    return shared and stage.chance.random() < 0.6
 
 
 def _until_done(stage: Stage) -> float:
-    if stage.state.step.hands_over:
+    if stage.state.step.hands_over or stage.case.entered_at is None:
         return pace.pick_up(stage.sop, stage.chance)
+    return some_time(stage)
+
+
+def some_time(stage: Stage) -> float:
+    """Working seconds that the open step may take."""
     return pace.duration(stage.sop, stage.state, stage.tempo, stage.chance)
 
 
@@ -109,7 +110,7 @@ def attach(stage: Stage, actor: Actor, title: str) -> None:
     stage.wait(stage.chance.uniform(20, 120))
     name, media_type, content = papers.paper(title, stage.case.number, stage.chance)
     document = Document(
-        media_type=media_type, content=content, salt=stage.chance.randbytes(16)
+        media_type=media_type, content=content, salt=secrets.token_bytes(16)
     )
     decide = partial(
         dossier.attach,

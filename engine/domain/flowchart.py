@@ -109,7 +109,8 @@ def _trimmed(chart: Flowchart) -> Flowchart:
     right = max([*xs, *(box.right for box in boxes)], default=0)
     left = min([*(x - _MARGIN for x in xs), *(box.left for box in boxes)], default=0)
     inside = chart.width - chart.right
-    spare = next(less for less in (20, 10, 0) if chart.left - less >= 14 and left >= less - 1)
+    spares = (less for less in (20, 10) if chart.left - less >= 14 and left >= less - 1)
+    spare = next(spares, 0)
     trimmed = replace(chart, right=chart.right if right > inside + 2 else 0)
     return _moved(trimmed, -spare) if spare else trimmed
 

@@ -74,7 +74,7 @@ def all_end(numbers: Iterable[int]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_when_asked_to_stop_everything_ends_without_a_trace(
     asked: signal.Signals, place: Path
 ) -> None:

@@ -1,9 +1,8 @@
-"""Errors people see: every refusal has its status and its sentence, and nothing shows a traceback."""
+"""Errors people see: every refusal has its status and sentence; no page shows a traceback."""
 
 import importlib
 import pkgutil
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -14,7 +13,7 @@ from engine.domain import errors as refusals
 from engine.domain.errors import NotFound, Refusal, StepHasMoved, TooLarge
 from engine.settings import Settings
 from engine.store.session import open_store
-from tests.web.conftest import enter, token
+from tests.web.conftest import enter
 from web import create_app, errors, guards
 
 
@@ -106,8 +105,8 @@ def test_addresses_that_lead_nowhere_say_where_to_go(
 def test_what_is_larger_than_any_attachment_may_be_is_refused_before_it_is_read(
     app: Flask, visitor: FlaskClient
 ) -> None:
-    scan = (BytesIO(bytes(app.config["MAX_CONTENT_LENGTH"])), "kk.pdf")
-    answer = visitor.post("/masuk", data={"csrf_token": token(visitor), "scan": scan})
+    scan = bytes(app.config["MAX_CONTENT_LENGTH"] + 1)
+    answer = visitor.post("/masuk", data=scan, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
     assert "terlalu besar" in answer.text
 

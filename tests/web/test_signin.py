@@ -18,7 +18,7 @@ SignedIn = Callable[[str], FlaskClient]
 
 
 def first_page_of(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Asked with an address for every endpoint, because not every reader's pages exist in this app."""
+    """The endpoint behind the first page, whether or not its pages exist in this app."""
     monkeypatch.setattr(signin, "url_for", lambda endpoint, **_: f"to:{endpoint}")
     return str(client.get("/").headers["Location"])
 

@@ -98,8 +98,14 @@ def test_what_is_left_is_told_in_words(
 
 
 def test_the_limit_tells_which_days_are_counted(indonesian: None) -> None:
-    assert wording.remaining(left(False, 3, 0), WorkingDays(days=5)) == "Sisa 3 hari kerja"
-    assert wording.remaining(left(False, 3, 0), CalendarDays(days=5)) == "Sisa 3 hari kalender"
+    assert (
+        wording.remaining(left(False, 3, 0), WorkingDays(days=5, text="5 hari kerja"))
+        == "Sisa 3 hari kerja"
+    )
+    assert (
+        wording.remaining(left(False, 3, 0), CalendarDays(days=5, text="5 hari kalender"))
+        == "Sisa 3 hari kalender"
+    )
 
 
 @pytest.mark.parametrize(
