@@ -4,13 +4,16 @@ from flask import current_app
 from werkzeug.datastructures import FileStorage
 
 from engine.commands import By, attach_document
+from engine.domain.case import Case
 from engine.domain.errors import FieldsWrong
 from web.counter_files import read_scan
 from web.reader import store
 
 
-def attach(number: str, question: str, file: FileStorage, by: By, name: str = "") -> str:
-    """Attaches an upload under its own name or a given one; answers the name.
+def attach(
+    number: str, question: str, file: FileStorage, by: By, name: str = ""
+) -> tuple[str, Case]:
+    """Attaches an upload under its own name or a given one; answers the name, and the case.
 
     Raises FieldsWrong for an empty, too large or unknown kind of file, under `question`.
     """
@@ -19,5 +22,5 @@ def attach(number: str, question: str, file: FileStorage, by: By, name: str = ""
     if fault := scan.fault(cap):
         raise FieldsWrong({question: fault})
     called = name.strip()[:200] or scan.name
-    attach_document(store(), number, called, scan.media_type, scan.content, by=by, cap=cap)
-    return called
+    case = attach_document(store(), number, called, scan.media_type, scan.content, by=by, cap=cap)
+    return called, case

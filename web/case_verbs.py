@@ -18,8 +18,8 @@ from engine.domain.errors import FieldsWrong, NotFound, Refusal
 from engine.domain.sop import Ending
 from engine.store import office, sops
 from web import case_draft, guards
-from web.case_file import situated
 from web.case_document import attach
+from web.case_file import situated
 from web.case_form import ANSWER, Form, by_of, completion, uploads
 from web.case_page import show
 from web.case_refusal import refused
@@ -46,7 +46,7 @@ def complete(number: str) -> Any:
         case_draft.forget(number, form.get("step", ""))
         return case
 
-    return _answered(number, "complete", form, run, _moved_on)
+    return answered(number, "complete", form, run, _moved_on)
 
 
 def _attach_answers(number: str, by: commands.By, form: Form) -> None:
@@ -57,7 +57,7 @@ def _attach_answers(number: str, by: commands.By, form: Form) -> None:
     # Several files are several facts of one person, and none of them hides the next.
     alone = replace(by, seen=None)
     for question, file in uploads(request.files):
-        form[f"{ANSWER}{question}"] = attach(number, question, file, alone)
+        form[f"{ANSWER}{question}"], _case = attach(number, question, file, alone)
 
 
 def _moved_on(case: Case) -> str:
@@ -178,7 +178,7 @@ def close(number: str) -> Any:
             raise FieldsWrong({"ending": _("Pilih bagaimana permohonan ini berakhir.")})
         return commands.close_case(store(), number, Ending(ending), _reason(), by=by)
 
-    return _answered(number, "close", request.form, run, _ended)
+    return answered(number, "close", request.form, run, _ended)
 
 
 def _ended(case: Case) -> str:
@@ -233,7 +233,7 @@ def reopen(number: str) -> Any:
         opened: Opened = commands.reopen_case(store(), number, _reason(), by=by, ticked=ticked)
         return opened.case
 
-    return _answered(number, "reopen", request.form, run, lambda case: _(
+    return answered(number, "reopen", request.form, run, lambda case: _(
         "Permohonan lanjutan %(number)s dibuka.", number=case.number))  # fmt: skip
 
 
@@ -242,10 +242,10 @@ def _reason() -> str:
 
 
 def _do(number: str, act: str, run: Run, told: str) -> Any:
-    return _answered(number, act, request.form, run, lambda case: told)
+    return answered(number, act, request.form, run, lambda case: told)
 
 
-def _answered(
+def answered(
     number: str, act: str, form: Form, run: Run, told: Callable[[Case], str]
 ) -> Any:  # fmt: skip
     """Carries an act out: onward to the case, or its page again with what was refused."""

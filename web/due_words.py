@@ -8,6 +8,8 @@ from engine.domain import deadline
 from engine.domain.calendar import Calendar
 from engine.domain.deadline import Remaining
 from engine.domain.sop import Sop, State
+from engine.store import office
+from web.reader import Reader, store
 
 Calendars = Mapping[str, Calendar]  # by unit
 
@@ -19,6 +21,11 @@ class Moment:
     at: datetime
     left: Remaining
     of_service: bool
+
+
+def calendars_of(who: Reader) -> Calendars:
+    """Every unit's calendar, at the office's revision of this request."""
+    return office.directory(store(), who.office.revision).calendars
 
 
 def of_step(

@@ -149,7 +149,7 @@ class Matrix:
             return ""
         icon = _ICON.get(name)
         drawn = f'<svg class="ik" aria-hidden="true"><use href="#i-{icon}"/></svg>' if icon else ""
-        often = f' <span class="kali">{self._often(mark.times)}</span>' if mark.times > 1 else ""
+        often = f' <span class="kali">({self._often(mark.times)})</span>' if mark.times > 1 else ""
         return f'<span class="keadaan">{drawn}<span>{escape(mark.words)}{often}</span></span>'
 
     def _often(self, count: int) -> str:
@@ -166,7 +166,7 @@ class Matrix:
             elif count := max(counts.get(pair, 0) for pair in seen):
                 filled[name] = f' <tspan class="kali">{count}×</tspan>'
                 if name.startswith("kali-"):
-                    filled[name] = f' <span class="kali">{self._often(count)}</span>'
+                    filled[name] = f' <span class="kali">({self._often(count)})</span>'
 
 
 # Ratified text never changes, so nothing here grows stale; an office has tens of SOPs.

@@ -11,7 +11,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from engine.domain.drawing import SIZE, Finish, Flowchart, Point, Shape, Way
-from engine.domain.labels import CORNER_AT
+from engine.domain.labels import CORNER_AT, LEAD
 from engine.domain.tracks import MARK
 
 BEND = 7  # radius of an elbow
@@ -198,11 +198,18 @@ class Drawing:
             label = way.label
             if label is None or label.row != place:
                 continue
+            # A loop tells how often it was taken: across its line, or else behind the words.
+            across = way.side in ("E", "W") and label.y < 0
+            lines = [*map(str, map(escape, label.lines))]
             times = slot("kali", owner) if way.back else ""
+            spots = [label.y + LEAD * at for at in range(len(lines))]
+            if across and times:
+                lines, spots = [*lines, times], [*spots, LEAD + 2]
+            elif times:
+                lines[-1] += times
             words = "".join(
-                f'<tspan x="{label.x}" y="{label.y + 12 * at}">{escape(line)}'
-                f"{times if at == len(label.lines) - 1 else ''}</tspan>"
-                for at, line in enumerate(label.lines)
+                f'<tspan x="{label.x}" y="{y}">{line}</tspan>'
+                for y, line in zip(spots, lines, strict=True)
             )
             yield f'<svg y="50%"><text text-anchor="{label.anchor}">{words}</text></svg>'
 

@@ -107,7 +107,7 @@ def _listed(step: Step, exits: tuple[words.Told, ...]) -> Iterator[SimpleNamespa
         if len(exits) > 1 or not exit_.onward:
             yield SimpleNamespace(
                 label=exit_.label,
-                where=exit_.where,
+                where=exit_.where if exit_.label else words.opened(exit_.where),
                 back=exit_.back,
                 taken=Markup(slot("lalu", step.number, at)),
                 times=Markup(slot("kali-daftar", step.number, at)),

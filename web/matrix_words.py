@@ -112,5 +112,9 @@ def roles_of(sop: Sop, step: Step, _: Gettext) -> str:
 def told(exits: tuple[Told, ...]) -> str:
     """The outcomes as one sentence."""
     said = (f"{exit_.label}: {exit_.where}" if exit_.label else exit_.where for exit_ in exits)
-    sentence = "; ".join(said)
-    return sentence[:1].upper() + sentence[1:] + "."
+    return opened("; ".join(said)) + "."
+
+
+def opened(words: str) -> str:
+    """Words as a sentence begins."""
+    return words[:1].upper() + words[1:]

@@ -20,6 +20,7 @@ MARK = "sidik"
 _KEPT = 256  # parts a process keeps; the one not asked for longest goes first
 # The freshness line of every page begins with the time of its data.
 _CLOCK = ".segar > b"
+_BESIDE = Markup('<hx-partial hx-target="{}" hx-swap="innerHTML">{}</hx-partial>')
 
 
 def mark_of(*things: object) -> str:
@@ -39,14 +40,18 @@ def drawn(mark: str, draw: Callable[[], str]) -> Markup:
     return part
 
 
-def answer(mark: str, draw: Callable[[], str], read_at: datetime) -> Any:
-    """What a page that asks again is told: the part with the clock, or the clock alone."""
+def answer(mark: str, draw: Callable[[], str], read_at: datetime, **beside: str) -> Any:
+    """What a page that asks again is told: the part with the clock, or the clock alone.
+
+    `beside` are the words of elements outside the part, by their ids.
+    """
     words = _("Data pukul %(time)s", time=clock_second(read_at))
     if request.args.get(MARK) == mark:
         response = make_response(words)
         response.headers.update({"HX-Retarget": _CLOCK, "HX-Reswap": "innerHTML"})
     else:
-        clock = Markup('<hx-partial hx-target="{}" hx-swap="innerHTML">{}</hx-partial>')
-        response = make_response(drawn(mark, draw) + clock.format(_CLOCK, words))
+        others = {_CLOCK: words, **{f"#{name}": told for name, told in beside.items()}}
+        parts = (_BESIDE.format(place, told) for place, told in others.items())
+        response = make_response(Markup("").join((drawn(mark, draw), *parts)))
     response.headers["X-Sopan-Build"] = cast(str, current_app.extensions["build"])
     return response

@@ -35,7 +35,9 @@ def backup(file: Path) -> None:
     part = file.with_name(file.name + ".part")
     with services(load_settings()) as running:
         address = _plain(running.settings.database_owner_url)
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={part}", address)
+        _run(
+            "pg_dump", "--format=custom", "--no-owner", "--schema=public", f"--file={part}", address
+        )
     part.replace(file)
     click.echo(f"Cadangan ditulis: {file} ({file.stat().st_size:,} bita).")
 

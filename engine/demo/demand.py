@@ -115,7 +115,7 @@ def wants(office: Office) -> Iterator[Want]:
     """Every case of the story, unit by unit."""
     for unit, code, mood, twist in _SPECIAL:
         yield Want(unit=unit, code=code, mood=mood, twist=twist)
-    for unit in office.units.values():
+    for unit in sorted(office.units.values(), key=lambda unit: unit.code):
         for code, counts in (_HOW_MANY.get(unit.code) or _HOW_MANY.get(unit.kind, {})).items():
             for mood, count in zip(_MOODS, counts, strict=True):
                 for _ in range(count):

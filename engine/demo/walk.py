@@ -122,8 +122,9 @@ def attach(stage: Stage, actor: Actor, title: str) -> None:
 
 
 def forward(stage: Stage) -> Outcome:
-    """An outcome that brings the case on; the SOP's first one most often."""
-    found = [o for o in outcomes_at(stage.sop, stage.state.id) if _brings_on(stage, o)]
+    """An outcome that brings the case on, the SOP's first one most often; else the only one."""
+    every = outcomes_at(stage.sop, stage.state.id)
+    found = [outcome for outcome in every if _brings_on(stage, outcome)] or every
     weights = [3] + [1] * (len(found) - 1)
     return stage.chance.choices(found, weights)[0]
 

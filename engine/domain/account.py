@@ -89,7 +89,7 @@ def lines(
         return ()
     # With a limit only a pause without an end, always the last one, leaves the moment unknown.
     last = due or pauses[-1].start
-    told = [pause for pause in pauses if pause.start < last or pause.end is None]
+    told = [pause for pause in pauses if due is None or pause.start < due]
     match limit:
         case WorkingMinutes() | Elapsed():
             body = list(_by_time(start, last, told, calendar, isinstance(limit, Elapsed)))

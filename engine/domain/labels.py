@@ -146,7 +146,7 @@ def _around(spot: Spot) -> Iterator[Label]:
     elif spot.side in ("E", "W"):
         yield from _along_level(spot, wide)
     else:
-        yield _at_corner(spot)
+        yield from _at_corner(spot)
 
 
 def _beside_upright(spot: Spot, high: int) -> Iterator[Label]:
@@ -167,10 +167,11 @@ def _along_level(spot: Spot, wide: int) -> Iterator[Label]:
         yield Label(row=spot.row, x=x, y=y, anchor=anchor, lines=lines)
 
 
-def _at_corner(spot: Spot) -> Label:
+def _at_corner(spot: Spot) -> Iterator[Label]:
     right, down = CORNER_AT
     out, anchor = (1, "start") if "E" in spot.side else (-1, "end")
-    lines = wrapped(spot.words, 12, most=2)
-    y = (-down if "N" in spot.side else down) + 4 - LEAD // 2 * (len(lines) - 1)
-    x = spot.x + out * (right + 11)
-    return Label(row=spot.row, x=x, y=y, anchor=anchor, lines=lines)
+    for letters in (12, 18):
+        lines = wrapped(spot.words, letters, most=2)
+        y = (-down if "N" in spot.side else down) + 4 - LEAD // 2 * (len(lines) - 1)
+        x = spot.x + out * (right + 11)
+        yield Label(row=spot.row, x=x, y=y, anchor=anchor, lines=lines)

@@ -160,7 +160,7 @@ SELECT c.turn, {_GROUP}, c.holder IS NOT NULL, count(*) FROM (
   WHERE {_AT_A_STEP} AND {_WANTED[Show.ALL]}
   UNION ALL
   SELECT c.turn, c.holder, c.due_at, c.status FROM cases c WHERE {_ELSEWHERE} AND {_AT_A_STEP}
-) c GROUP BY 1, 2, 3"""
+) c GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
 
 
 def worklist(
@@ -196,13 +196,13 @@ def named(
     return tuple(_task(store, row) for row in store.rows(_NAMED, params))
 
 
-def tallies(store: Store, actor: Actor, desks: Collection[str], day: Day) -> list[Tally]:
+def tallies(store: Store, actor: Actor, desks: Collection[str], day: Day) -> tuple[Tally, ...]:
     """How many open steps wait at each turn of the actor, by group."""
     rows = store.rows(_TALLIED, _params(actor, desks, day))
-    return [
+    return tuple(
         Tally(turn=turn, group=Group(group), mine=mine, count=count)
         for turn, group, mine, count in rows
-    ]
+    )
 
 
 def digest_of(rows: object) -> str:

@@ -1,0 +1,101 @@
+"""The story: two months of a regency, told into an empty database in one transaction.
+
+1. For every case wanted, tales are tried until one ends as it should.
+2. The tales are played in the order in which the counters open their cases, so that numbers run as
+   the product gives them; a reopened case brings a new tale.
+3. Cases, facts, words, documents and notices go in together, or not at all.
+"""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+import psycopg
+
+from engine.commands.open_case import _prefix as prefix_of
+from engine.demo import phrases
+from engine.demo.audition import tale_for
+from engine.demo.demand import wants
+from engine.demo.script import write
+from engine.demo.stage import Stage
+from engine.demo.tale import Tale, perform
+from engine.demo.world import World, world
+from engine.domain import dossier
+from engine.store import opening
+from engine.store.session import Store
+
+SEED = 35_2012
+
+
+def tell(store: Store, people: list[int]) -> int:
+    """Tells the story by the people with these ids; answers how many cases it has.
+
+    Everything but salts, codes and the moment is the same each time.
+    """
+    with store.transaction() as connection:
+        known = world(store, people, opening.now(connection))
+        chance = Random(SEED)
+        tales = [tale for want in wants(known.office) if (tale := tale_for(known, want, chance))]
+        stages = list(_played(connection, known, tales))
+        write(store, connection, stages, _last_opening(known))
+    return len(stages)
+
+
+def _last_opening(known: World) -> datetime:
+    """When the office last opened: what was promised since then is still to be told."""
+    calendar = known.calendars["setda"]
+    day = calendar.local(known.now).date()
+    while (opened := calendar.opening(day)) is None or opened > known.now:
+        day -= timedelta(days=1)
+    return opened
+
+
+def _played(
+    connection: psycopg.Connection[Any], known: World, tales: list[Tale]
+) -> Iterator[Stage]:
+    """The tales in the order of their openings, each with the number it is given then."""
+    waiting = [(tale.arrives, tale.seed, tale) for tale in tales]
+    heapq.heapify(waiting)
+    closed: dict[str, Stage] = {}
+    while waiting:
+        _, _, tale = heapq.heappop(waiting)
+        stage, _ = perform(known, tale, _number(connection, known, tale))
+        if tale.parent:
+            _continue(closed[tale.parent], stage)
+        if tale.reopens:
+            closed[stage.case.number] = stage
+            after = _sequel(known, tale, stage)
+            heapq.heappush(waiting, (after.arrives, after.seed, after))
+        yield stage
+
+
+def _number(connection: psycopg.Connection[Any], known: World, tale: Tale) -> str:
+    day = known.calendars[tale.unit].local(tale.arrives).date()
+    sop = known.sop(tale.unit, tale.code, day)
+    prefix = prefix_of(sop, known.office.units[tale.unit].short)
+    return opening.next_number(connection, prefix, day.year)
+
+
+def _sequel(known: World, tale: Tale, stage: Stage) -> Tale:
+    """The same applicant comes again some working days later."""
+    assert stage.case.closed_at is not None
+    calendar = known.calendars[tale.unit]
+    again = calendar.add(stage.case.closed_at, stage.chance.randint(27_000, 100_000))
+    return replace(
+        tale, seed=tale.seed + 1, arrives=again, reopens=False, short=False, twists=(),
+        parent=stage.case.number, applicant=stage.applicant,
+    )  # fmt: skip
+
+
+def _continue(old: Stage, new: Stage) -> None:
+    """Marks a closed case as continued by the new one, by whoever opened that."""
+    opened = new.entries[0].fact
+    old.clock = opened.recorded_at
+    why = old.chance.choice(phrases.REOPENED)
+    decide = partial(dossier.reopen, linked=new.case.number, reason=why)
+    assert opened.actor is not None
+    old.act(old.world.actors[opened.actor], decide)
