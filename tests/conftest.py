@@ -16,7 +16,16 @@ from tests.cast import cast as cast
 from tests.services import Servers, on_free_port, recall, started_servers
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
-_CHROMIUM_WORDS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+_CHROMIUM_WORDS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _skipped: list[str] = []
 
 # No deadline: how fast this machine is today must not decide whether a test passes.

@@ -29,6 +29,10 @@ READERS: tuple[str, ...] = (
     "signin",
     "shell",
     "observe",
+    "counter",
+    "receipt",
+    "public",
+    "cases",
 )
 
 # In the order in which they see a request; answers pass them backwards.

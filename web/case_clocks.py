@@ -142,9 +142,11 @@ def _ticking(
 
 
 def _left(left: Remaining, due: datetime) -> str:
-    """What is left in words; on the last day of a limit in days, until when today."""
+    """What is left in words; where no whole unit is left or gone, the moment itself."""
     if left.days == 0 and not left.late:
         return _("Sampai %(moment)s", moment=short_moment(due))
+    if left.late and not left.days and left.seconds < 60:
+        return _("Terlambat sejak %(moment)s", moment=short_moment(due))
     return remaining(left)
 
 

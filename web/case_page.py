@@ -1,16 +1,19 @@
 """The page of a case: everything its reader sees of it, put together once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from flask import make_response, render_template
+from flask import current_app, make_response, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from engine.domain.errors import FourEyes
 from engine.domain.facts import Happening
 from engine.domain.questions import APPLICANT
-from engine.domain.sop import Field
 from engine.queries.verify import Verdict
 from web import case_draft
 from web.case_acts import belongs, endings, possible
@@ -22,9 +25,11 @@ from web.case_refusal import Refused
 from web.case_status import ENDINGS, state_of
 from web.case_timeline import timeline
 from web.case_turn import panel
+from web.counter_files import KINDS
 from web.counter_form import LABELS
+from web.errors import sentence_of
 from web.languages import language
-from web.matrix import Matrix
+from web.matrix import Matrix, legend
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,22 +65,30 @@ def render(
     """The page of an opened file; `opened` names the act whose form stands open."""
     marks, ways = laid_over(file)
     draft = case_draft.restored(file.dossier.draft)
+    turn = panel(file)
     return render_template(
         "case/page.html",
         file=file,
         case=file.case,
         sop=file.sop,
+        sop_address=sop_address(file),
         state=state_of(file.case, file.sop, file.now),
-        dials=dials(file.at),
-        panel=panel(file),
-        acts=possible(file.at),
-        endings=[(ending.value, ENDINGS[ending]) for ending in endings(file.at)],
-        belongs=belongs(file.at),
-        matrix=Matrix.of(file.sop, language()).render(marks, ways),
-        timeline=timeline(file),
-        notes=notes(file),
+        missing=", ".join(file.sop.requirements.get(code, code) for code in file.case.missing),
         applicant=file.dossier.current("applicant.name"),
         data=personal(file) if revealed else [],
+        dials=dials(file.at),
+        panel=turn,
+        kept_apart=sentence_of(turn.refused) if isinstance(turn.refused, FourEyes) else "",
+        acts=possible(file.at),
+        endings=[(ending.value, ENDINGS[ending]) for ending in endings(file.at)],
+        correctable=list(questions(file)),
+        belongs=belongs(file.at),
+        matrix=Matrix.of(file.sop, language()).render(marks, ways),
+        legend=arti(language()),
+        timeline=timeline(file),
+        notes=notes(file),
+        KINDS=KINDS,
+        cap=current_app.extensions["settings"].attachment_cap,
         refused=refused,
         faults=refused.faults if refused else {},
         filled=filled(file, refused, draft),
@@ -83,7 +96,23 @@ def render(
         verdict=verdict,
         opened=refused.act if refused else opened,
         once=uuid4(),
+        other_once=uuid4(),
         reason_id=reason_id,
+    )
+
+
+@cache
+def arti(language: str) -> Markup:
+    """The legend of the matrix, drawn once a language."""
+    return legend()
+
+
+def sop_address(file: CaseFile) -> str:
+    """Where the library shows the version, once there is a library."""
+    if "sops.version" not in current_app.view_functions:
+        return ""
+    return url_for(
+        "sops.version", code=file.sop.code, version=file.sop.version, unit=file.case.unit
     )
 
 
@@ -99,20 +128,25 @@ def notes(file: CaseFile) -> list[Note]:
 
 def personal(file: CaseFile) -> list[tuple[str, str]]:
     """The applicant's data and the answers given at the counter, by their titles."""
-    said = file.dossier.answered("applicant"), file.dossier.answered("intake")
-    asked: tuple[tuple[Field, ...], ...] = APPLICANT, file.sop.intake
-    titled = [
-        (str(LABELS.get(field.name, field.title)) if fields is APPLICANT else field.title,
-         answers[field.name])
-        for fields, answers in zip(asked, said, strict=True)
-        for field in fields
-        if answers.get(field.name)
-    ]  # fmt: skip
-    return titled or [(_("Data pemohon"), _("(isi telah dihapus)"))]
+    said = {
+        f"{prefix}.{name}": text
+        for prefix in ("applicant", "intake")
+        for name, text in file.dossier.answered(prefix).items()
+    }
+    found = [(title, said[key]) for key, title in questions(file) if said.get(key)]
+    return found or [(_("Data pemohon"), _("(isi telah dihapus)"))]
+
+
+def questions(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """What the counter asked: the name of each answer, and its title."""
+    for question in APPLICANT:
+        yield f"applicant.{question.name}", str(LABELS.get(question.name, question.title))
+    for question in file.sop.intake:
+        yield f"intake.{question.name}", question.title
 
 
 def filled(file: CaseFile, refused: Refused | None, draft: case_draft.Draft | None) -> Form:
-    """What stands in the form of the open step: as just sent, else as drafted, else as last done."""
+    """What stands in the form of the open step: as sent, else as drafted, else as last done."""
     if refused and refused.act == "complete":
         return refused.form
     if draft:

@@ -47,6 +47,12 @@ class Panel:
     may_record: bool = False  # for another, who signed on paper
     refused: Refusal | None = None  # why it is not the reader's turn
 
+    @property
+    def task(self) -> str:
+        """What the step asks, as it goes on in a sentence; a name in capitals keeps them."""
+        text = self.step.do if self.step else ""
+        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
 
 def panel(file: CaseFile) -> Panel:
     """The panel for this reader."""

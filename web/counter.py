@@ -22,12 +22,12 @@ from engine.queries.search import Wanted, search
 from web import counter_drafts as drafts
 from web import counter_form as forms
 from web import guards
-from web.case_status import state_of
+from web.case_status import ENDINGS, state_of
 from web.counter_calendar import heads, weeks
 from web.counter_csv import sheet
 from web.counter_desk import Desk, desk, midnight, officer, own_units
 from web.counter_handover import give, papers, step_of
-from web.counter_promise import preview
+from web.counter_promise import limit_words, preview
 from web.errors import sentence_of, status_of
 from web.reader import actor, store
 from web.receipt_code import remember_code
@@ -58,7 +58,7 @@ def index() -> Any:
         "counter/index.html",
         words=words, found=found[:_FOUND], more=len(found) > _FOUND, office=who.office,
         offers=catalog.matching(offered, words, who.office), state_of=state_of, now=who.now,
-        today=opened_by(store(), actor().id or 0, midnight(who), limit=_TODAY),
+        endings=ENDINGS, limit_words=limit_words, today=opened_by(store(), actor().id or 0, midnight(who), limit=_TODAY),
         waiting=awaiting(store(), own_units(who), limit=_TODAY)[0],
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def _form_page(at: Desk, filled: forms.Filled, faults: dict[str, str], **more: A
     return render_template(
         "counter/open.html",
         at=at, sop=at.sop, filled=filled, faults=faults, promise=promise,
-        weeks=weeks(promise.account, at.calendar), heads=heads(), first=at.sop.first,
+        weeks=weeks(promise.account, at.calendar), heads=heads(), first=at.sop.first, limit_words=limit_words,
         questions=list(forms.questions(at.sop)), **more,
     )  # fmt: skip
 

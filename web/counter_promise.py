@@ -67,12 +67,13 @@ def _limit_of(case: Case, sop: Sop) -> Limit:
     return lengthened(limit, parse_limit(case.extension)) if case.extension else limit
 
 
+def limit_words(limit: Limit) -> str:
+    """A limit as the SOP words it; a dash on paper means that none is set."""
+    return limit.text.strip(" -–—") or _("tidak ditetapkan")
+
+
 def _without_limit(limit: Limit) -> Promise:
-    words = limit.text.strip(" -–—")
-    return Promise(
-        title=_("Jangka waktu menurut SOP"),
-        answer=words or _("SOP ini tidak menetapkan jangka waktu"),
-    )
+    return Promise(title=_("Jangka waktu menurut SOP"), answer=limit_words(limit))
 
 
 def _not_started(case: Case, sop: Sop) -> Promise:

@@ -19,7 +19,7 @@ _SYLLABLE = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """An outcome in words. `keys` are the pairs by which a case says that it passed here."""
+    """An outcome in words."""
 
     label: str
     where: str
@@ -54,9 +54,10 @@ def shape_of(row: Row, turn: int, _: Gettext) -> str:
     if len(row.columns) == 1:
         return f"{said}."
     places = {"turn": turn + 1, "count": len(row.columns)}
-    if row.in_order:
-        return f"{said}, {_('tanda tangan ke-%(turn)s dari %(count)s') % places}."
-    return f"{said}, {_('salah satu dari %(count)s pelaksana') % places}."
+    share = _("tanda tangan ke-%(turn)s dari %(count)s")
+    if not row.in_order:
+        share = _("salah satu dari %(count)s pelaksana")
+    return f"{said}, {share % places}."
 
 
 def exits_of(sop: Sop, step: Step, _: Gettext) -> tuple[Told, ...]:

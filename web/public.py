@@ -9,12 +9,12 @@ from engine import clock
 from engine.queries import track
 from engine.queries.applicant import by_second_factor, tidy
 from web import guards
+from web.counter_promise import limit_words
+from web.limits import limiter
 from web.public_page import see
 from web.public_services import service, services
 from web.public_stages import office_of, public_way
 from web.reader import store
-from web.signin import limiter
-
 blueprint = Blueprint("public", __name__)
 
 # A birth date or four digits can be guessed, so each number allows few tries from anywhere; a
@@ -98,7 +98,8 @@ def by_code(code: str) -> Any:
 def all_services() -> Any:
     """All services in force, and a search among them."""
     words = request.args.get("q", "").strip()
-    return render_template("public/services.html", found=services(words), words=words)
+    return render_template("public/services.html", found=services(words), words=words,
+                           limit_words=limit_words)  # fmt: skip
 
 
 @blueprint.get("/layanan/<unit>/<code>")
@@ -108,5 +109,5 @@ def one_service(unit: str, code: str) -> Any:
     found, counters = service(unit, code)
     return render_template(
         "public/service.html", sop=found.sop, counters=counters, way=public_way(found.sop),
-        office_of=office_of, complaints=services("pengaduan"),
+        office_of=office_of, limit_words=limit_words, complaints=services("pengaduan"),
     )  # fmt: skip

@@ -74,16 +74,16 @@ def asked_of(address: Mapping[str, str], holdings: tuple[Holding, ...]) -> Asked
 
 def written(cursor: Cursor) -> str:
     """A cursor as an address carries it."""
-    return f"{cursor.due.isoformat() if cursor.due else ''}~{cursor.id}"
+    return f"{cursor.since.isoformat() if cursor.since else ''}~{cursor.id}"
 
 
 def read(text: str) -> Cursor | None:
     """The cursor of an address, or None where it is none."""
-    due, _, id_ = text.partition("~")
+    since, _, id_ = text.partition("~")
     try:
-        moment = datetime.fromisoformat(due) if due else None
+        moment = datetime.fromisoformat(since) if since else None
         if moment and moment.tzinfo is None:
             return None
-        return Cursor(due=moment, id=int(id_))
+        return Cursor(since=moment, id=int(id_))
     except ValueError:
         return None

@@ -62,23 +62,25 @@ def _line(task: Task, who: Reader, calendars: Calendars, *, tickable: bool) -> L
     return Line(
         task=task, tone=tone, left=left, when=when,
         role=acting_at(who.actor, task.turn, who.today),
-        who=_waiting(task, who), labels=tuple(_labels(task, who.now)),
+        who=_waiting(task, who), labels=tuple(_labels(task)),
         claimable=task.holder is None and task.status is Status.RUNNING, tickable=tickable,
     )  # fmt: skip
 
 
 def _time(task: Task, now: datetime, calendars: Calendars) -> tuple[str, str, str]:
+    first = due_words.first(
+        task.sop, task.state, task.unit, task.due_at, task.promised_at, now, calendars
+    )
     if task.group is Group.PAUSED:
         return "jeda", _("Dijeda"), _paused_until(task, calendars)
-    if task.due_at is None:
+    if first is None:
         return "", _("Tanpa batas"), _no_limit(task)
-    left = remaining(
-        due_words.of_step(task.sop, task.state, task.unit, task.due_at, now, calendars)
-    )
-    moment = short_moment(task.due_at)
-    if task.group is Group.LATE:
-        return "telat", left, _("Sejak %(moment)s", moment=moment)
-    return "dekat" if task.near else "", left, capital(moment)
+    moment = short_moment(first.at)
+    if first.left.late:
+        told = _("Janji layanan sejak %(moment)s") if first.of_service else _("Sejak %(moment)s")
+        return "telat", remaining(first.left), told % {"moment": moment}
+    when = _("Janji layanan %(moment)s", moment=moment) if first.of_service else capital(moment)
+    return "dekat" if task.near else "", remaining(first.left), when
 
 
 def _paused_until(task: Task, calendars: Calendars) -> str:
@@ -92,7 +94,8 @@ def _paused_until(task: Task, calendars: Calendars) -> str:
 def _no_limit(task: Task) -> str:
     if task.state.step.applicant_present and task.entered_at is None:
         return _("Dihitung saat pemohon hadir")
-    return task.state.step.within.text
+    limit = task.state.step.within.text
+    return _("Tertulis: %(limit)s", limit=limit) if limit else ""
 
 
 def _waiting(task: Task, who: Reader) -> str:
@@ -106,18 +109,22 @@ def _waiting(task: Task, who: Reader) -> str:
     return _("Menunggu sejak %(moment)s", moment=short_moment(task.entered_at))
 
 
-def _labels(task: Task, now: datetime) -> Iterator[tuple[str, str]]:
+def _labels(task: Task) -> Iterator[tuple[str, str]]:
     if task.draft_at:
         yield "pensil", _("Draf Anda, %(moment)s", moment=short_moment(task.draft_at))
     if task.comings > 1:
-        yield "balik", ngettext("Kembali ke langkah ini %(num)s kali",
-                                "Kembali ke langkah ini %(num)s kali", task.comings - 1)  # fmt: skip
+        yield "balik", _back(task.comings - 1)
     if task.group is Group.LATE and task.status is Status.SUSPENDED:
         yield "jeda", _("Sedang dijeda")
     elif task.status is Status.RUNNING and (pause := paused_before(task.pauses)):
         yield "jeda", pause
-    if task.group is not Group.LATE and task.promised_at and task.promised_at < now:
-        yield "seru", _("Janji layanan terlewati %(moment)s", moment=short_moment(task.promised_at))
+
+
+def _back(times: int) -> str:
+    told: str = ngettext(
+        "Kembali ke langkah ini %(num)s kali", "Kembali ke langkah ini %(num)s kali", times
+    )
+    return told
 
 
 def paused_before(pauses: tuple) -> str:  # type: ignore[type-arg]

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import click
 
 from engine.cli import health
+from engine.cli.demo import seed, sign_ins
 from engine.cli.load import load_all
 from engine.cli.run import PROCESSES, command, environment
 from engine.cli.supervise import Program, say, supervise
@@ -16,7 +17,6 @@ from engine.domain.errors import Refusal
 from engine.embedded import services
 from engine.settings import Settings, load_settings
 from engine.store.schema import upgrade
-from engine.store.session import open_store
 
 
 class PortTaken(Refusal):
@@ -51,7 +51,7 @@ def up(*, demo: bool, port: int | None) -> None:
     try:
         with services(settings, alone=True) as running:
             _prepare(running.settings, demo=demo)
-            _run_all(running.settings, running.alive, demo=demo)
+            _run_all(running.settings, running.alive)
     except KeyboardInterrupt:
         pass
     say("Sopan berhenti. (Sopan has stopped.)")
@@ -77,37 +77,26 @@ def _on_free_port(settings: Settings, port: int | None) -> Settings:
 
 def _prepare(settings: Settings, *, demo: bool) -> None:
     """Tables and definitions, and with `demo` the demonstration in an empty database."""
+    say("Menyiapkan basis data dan naskah SOP ... (preparing)")
     upgrade(settings.database_owner_url)
     load_all(settings)
-    if demo and not _has_cases(settings):
-        from engine.cli.demo import seed
-
+    if demo:
         seed(settings)
 
 
-def _has_cases(settings: Settings) -> bool:
-    store = open_store(settings.database_url, pool=1)
-    try:
-        return store.row("SELECT FROM cases LIMIT 1") is not None
-    finally:
-        store.close()
-
-
-def _run_all(settings: Settings, alive: Callable[[], bool], *, demo: bool) -> None:
+def _run_all(settings: Settings, alive: Callable[[], bool]) -> None:
     programs = {
         process: Program(
             words=command(process, settings), environment=environment(process, settings)
         )
         for process in PROCESSES
     }
-    lost = supervise(programs, _each_turn(settings, alive, demo=demo))
+    lost = supervise(programs, _each_turn(settings, alive))
     if lost:
         raise ProcessLost(what=lost)
 
 
-def _each_turn(
-    settings: Settings, alive: Callable[[], bool], *, demo: bool
-) -> Callable[[], str | None]:
+def _each_turn(settings: Settings, alive: Callable[[], bool]) -> Callable[[], str | None]:
     """Greets once when the web answers, and every few seconds looks whether the servers live."""
     greeted, looked_at = False, time.monotonic()
 
@@ -115,7 +104,7 @@ def _each_turn(
         nonlocal greeted, looked_at
         if not greeted and not health.web(settings):
             greeted = True
-            _greet(settings, demo=demo)
+            _greet(settings)
         if time.monotonic() - looked_at > 3:
             looked_at = time.monotonic()
             if not alive():
@@ -125,12 +114,8 @@ def _each_turn(
     return turn
 
 
-def _greet(settings: Settings, *, demo: bool) -> None:
+def _greet(settings: Settings) -> None:
     say(f"\nSopan siap di {settings.public_url}   (ready; Ctrl-C stops it)")
-    say(f"Data: {settings.data_dir}")
-    if demo:
-        from engine.cli.demo import SIGN_INS
-
-        for line in SIGN_INS:
-            say(str(line))
-    say("")
+    say(f"Data: {settings.data_dir}\n")
+    for line in sign_ins(settings):
+        say(line)

@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from engine.domain.case import Case
 from engine.domain.clocks import settle
 from engine.domain.errors import AlreadyClaimed, Busy, SomethingNew
 from engine.domain.facts import Fact
-from engine.domain.notices import promises
 from engine.domain.situation import OnPaper, Situation
 from engine.store import cases, history, office, people, sops
 from engine.store.session import Store
@@ -60,10 +59,9 @@ def act(
             return loaded.case
         _show(store, at, [fact for fact in news if fact.actor != by.person])
         fact = settle(at, _decided(store, decide, at))
-        new = history.entry(loaded.case, fact, document=document, once=by.once)
-        told = promises(loaded.case, fact, new.after, at.office)
+        new = history.entry(loaded.case, fact, at.office, document=document, once=by.once)
         try:
-            recorded = history.record(store, replace(new, promises=told))
+            recorded = history.record(store, new)
         except history.TAKEN:
             return cases.load(store, number).case
         if recorded:

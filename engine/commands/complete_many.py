@@ -1,15 +1,12 @@
 """Complete a step of many cases at once: same guards, one commit, one answer a case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.commands.act import By, situation
 from engine.domain import steps
 from engine.domain.clocks import settle
 from engine.domain.errors import NotFound, Refusal
-from engine.domain.facts import Fact
-from engine.domain.notices import promises
-from engine.domain.situation import Situation
 from engine.store import bulk, history
 from engine.store.session import Store
 
@@ -46,12 +43,8 @@ def complete_many(
             except Refusal as refusal:
                 results[loaded.case.number] = Result(number=loaded.case.number, refusal=refusal)
                 continue
-            chains.append([_entry(at, fact)])
+            chains.append([history.entry(at.case, fact, at.office)])
             results[loaded.case.number] = Result(number=loaded.case.number)
         bulk.record_all(connection, chains)
     return list(results.values())
 
-
-def _entry(at: Situation, fact: Fact) -> history.Entry:
-    new = history.entry(at.case, fact)
-    return replace(new, promises=promises(at.case, fact, new.after, at.office))

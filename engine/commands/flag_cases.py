@@ -6,12 +6,10 @@
 3. Facts, rows and notices go in together, a batch a commit.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from engine.domain.case import Case
 from engine.domain.flags import flags
-from engine.domain.notices import promises
 from engine.domain.people import Office
 from engine.store import bulk, history, office, opening
 from engine.store.session import Store
@@ -36,8 +34,7 @@ def flag_cases(store: Store, now: datetime | None = None, *, limit: int = BATCH)
 def _chain(case: Case, now: datetime, known: Office) -> list[history.Entry]:
     entries = []
     for fact in flags(case, now):
-        new = history.entry(case, fact)
-        told = promises(case, fact, new.after, known)
-        entries.append(replace(new, promises=told))
+        new = history.entry(case, fact, known)
+        entries.append(new)
         case = new.after
     return entries

@@ -12,7 +12,6 @@ from engine.domain import dossier
 from engine.domain.case import Case
 from engine.domain.clocks import settle
 from engine.domain.errors import NotFound
-from engine.domain.notices import promises
 from engine.domain.situation import Situation
 from engine.domain.sop import Sop
 from engine.store import cases, history, office, opening, sops
@@ -89,8 +88,7 @@ def _prefix(sop: Sop, short: str) -> str:
 
 def _entry(at: Situation, asked: Request, by: By) -> history.Entry:
     decided = dossier.open_case(at, asked.applicant, asked.given, asked.ticked)
-    new = history.entry(at.case, settle(at, decided), once=by.once)
-    return replace(new, promises=promises(at.case, new.fact, new.after, at.office))
+    return history.entry(at.case, settle(at, decided), at.office, once=by.once)
 
 
 def first_click(store: Store, by: By) -> Case:

@@ -34,7 +34,7 @@ def reopen_case(
         with store.transaction() as connection:
             opened = open_within(store, connection, asked, by)
             fact = settle(at, dossier.reopen(at, opened.case.number, reason))
-            if not history.record_on(connection, history.entry(old, fact)):
+            if not history.record_on(connection, history.entry(old, fact, at.office)):
                 raise Busy
             return opened
     except history.TAKEN:

@@ -1,13 +1,11 @@
-"""The demand: which services are asked for where, how often, and how their cases stand at the end."""
+"""The demand: what is asked for where, how often, and how these cases stand at the end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import repeat
 
-from engine.domain.case import Case, Status
-from engine.domain.facts import Fact, Happening
 from engine.domain.people import Office
-from engine.domain.sop import Ending
 
 
 class Mood(StrEnum):
@@ -36,12 +34,12 @@ class Want:
 # By unit or kind of unit, and SOP: done, in time, near, late, paused, returned, ready.
 _HOW_MANY: dict[str, dict[str, tuple[int, ...]]] = {
     "disdukcapil": {
-        "KK": (30, 13, 3, 3, 1, 2, 3),
-        "AKTA": (22, 11, 2, 2, 1, 2, 2),
+        "KK": (25, 13, 3, 3, 1, 2, 3),
+        "AKTA": (18, 11, 2, 2, 1, 2, 2),
         "AKD": (8, 5, 0, 0, 0, 1, 0),
-        "KTP": (22, 3, 0, 1, 0, 1, 0),
+        "KTP": (18, 3, 0, 1, 0, 1, 0),
     },
-    "dpmptsp": {"SIPB": (26, 22, 4, 4, 2, 3, 2)},
+    "dpmptsp": {"SIPB": (20, 22, 4, 4, 2, 3, 2)},
     "kecamatan": {
         "SKTM": (11, 2, 1, 0, 0, 1, 1),
         "SKM": (5, 0, 0, 0, 0, 1, 0),
@@ -54,10 +52,10 @@ _HOW_MANY: dict[str, dict[str, tuple[int, ...]]] = {
         "SKKP": (6, 1, 0, 1, 0, 0, 0),
         "SUM": (12, 2, 0, 0, 0, 0, 0),
     },
-    "setda": {"SPPD": (5, 3, 0, 1, 0, 0, 0)},
+    "setda": {"SPPD": (5, 4, 0, 0, 0, 0, 0)},
     "bagian-umum": {"KGB": (7, 1, 0, 1, 0, 0, 0)},
     "bagian-organisasi": {"FSOP": (4, 2, 0, 0, 0, 0, 1), "ADU": (4, 3, 1, 0, 0, 0, 1)},
-    "rsud": {"RMJ": (12, 1, 0, 0, 0, 0, 0)},
+    "rsud": {"RMJ": (12, 0, 0, 0, 0, 0, 0)},
     "puskesmas": {"DAF": (8, 0, 0, 0, 0, 0, 0), "RUJ": (4, 1, 0, 0, 0, 0, 0)},
     "sekolah": {"LEGS": (6, 1, 0, 0, 0, 0, 1)},
 }
@@ -79,6 +77,7 @@ _SPECIAL = (
     ("disdukcapil", "KK", Mood.IN_TIME, "attached"),
     ("disdukcapil", "AKTA", Mood.DONE, "deviated"),
     ("disdukcapil", "AKTA", Mood.DONE, "on_paper"),
+    ("disdukcapil", "AKTA", Mood.IN_TIME, "reassigned"),
     ("disdukcapil", "AKTA", Mood.DONE, "paused"),
     ("disdukcapil", "AKTA", Mood.DONE, "returned"),
     ("disdukcapil", "AKTA", Mood.IN_TIME, "noted"),
@@ -97,6 +96,7 @@ _SPECIAL = (
     ("dpmptsp", "SIPB", Mood.ENDED, "refused"),
     ("dpmptsp", "SIPB", Mood.ENDED, "withdrawn"),
     ("kec-contoh-utara", "SKTM", Mood.DONE, "on_paper"),
+    ("kec-contoh-utara", "SKTM", Mood.DONE, "taken_back"),
     ("kec-contoh-utara", "SKTM", Mood.DONE, "reopened"),
     ("kec-contoh-utara", "SKTM", Mood.LATE, ""),
     ("kec-contoh-tengah", "SKTM", Mood.DONE, "entered_late"),
@@ -105,6 +105,7 @@ _SPECIAL = (
     ("kec-contoh-selatan", "ADUK", Mood.ENDED, "not_ours"),
     ("disdik", "LEG", Mood.ENDED, "refused"),
     ("disdik", "MUT", Mood.ENDED, "refused"),
+    ("disdik", "SKPI", Mood.DONE, "deviated"),
     ("bagian-organisasi", "ADU", Mood.DONE, "extended"),
     ("bagian-organisasi", "ADU", Mood.IN_TIME, "extended"),
     ("bagian-organisasi", "ADU", Mood.ENDED, "not_ours"),
@@ -115,8 +116,7 @@ def wants(office: Office) -> Iterator[Want]:
     """Every case of the story, unit by unit."""
     for unit, code, mood, twist in _SPECIAL:
         yield Want(unit=unit, code=code, mood=mood, twist=twist)
-    for unit in sorted(office.units.values(), key=lambda unit: unit.code):
-        for code, counts in (_HOW_MANY.get(unit.code) or _HOW_MANY.get(unit.kind, {})).items():
+    for name, kind in sorted((unit.code, unit.kind) for unit in office.units.values()):
+        for code, counts in (_HOW_MANY.get(name) or _HOW_MANY.get(kind, {})).items():
             for mood, count in zip(_MOODS, counts, strict=True):
-                for _ in range(count):
-                    yield Want(unit=unit.code, code=code, mood=mood)
+                yield from repeat(Want(unit=name, code=code, mood=mood), count)

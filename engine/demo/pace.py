@@ -65,6 +65,11 @@ def pick_up(sop: Sop, chance: Random) -> float:
     return chance.uniform(1, 12) * MINUTE if waits else chance.expovariate(1 / (6 * HOUR))
 
 
+def at_the_counter(chance: Random) -> float:
+    """Working seconds for what is done while the applicant waits."""
+    return chance.lognormvariate(2.0, 0.6) * MINUTE
+
+
 def at_the_applicants(chance: Random) -> float:
     """Working seconds until an applicant comes back with his file."""
     return chance.uniform(0.3, 3.5) * DAY

@@ -20,24 +20,25 @@ def page(title: str, number: str) -> bytes:
         f"BT /F1 20 Tf 72 760 Td ({_plain(title)}) Tj 0 -30 Td /F1 12 Tf "
         f"(Permohonan {_plain(number)}) Tj 0 -20 Td (Dokumen contoh, tanpa kekuatan hukum.) Tj ET"
     )
-    objects = (
+    font = "<< /Font << /F1 5 0 R >> >>"
+    return _bound(
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources {font} >>",
         f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
-    body, places = b"%PDF-1.4\n", []
-    for place, content in enumerate(objects, 1):
-        places.append(len(body))
-        body += f"{place} 0 obj\n{content}\nendobj\n".encode()
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    count = len(objects) + 1
-    return body + (
-        f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer\n<< /Size {count} /Root 1 0 R >>\n"
-        f"startxref\n{len(body)}\n%%EOF\n"
-    ).encode()
+
+
+def _bound(*objects: str) -> bytes:
+    """A PDF of these objects, with the table of their places at the end."""
+    body, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(f"{len(body):010d} 00000 n ")
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "\n".join((f"xref\n0 {len(places) + 1}", "0000000000 65535 f ", *places))
+    trailer = f"<< /Size {len(places) + 1} /Root 1 0 R >>"
+    return f"{body}{table}\ntrailer\n{trailer}\nstartxref\n{len(body)}\n%%EOF\n".encode("ascii")
 
 
 def _plain(text: str) -> str:

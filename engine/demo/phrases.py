@@ -56,9 +56,7 @@ LATE_ENTRY = (
     "Jaringan putus sejak pagi; dicatat di buku loket dan dimasukkan setelah pulih.",
     "Listrik padam; langkah dikerjakan di atas kertas lebih dahulu.",
 )
-UNSURE = (
-    "Ternyata satu lampiran bukan milik pemohon; pernyataan lengkap dicabut sampai diganti.",
-)
+UNSURE = ("Ternyata satu lampiran bukan milik pemohon; pernyataan lengkap dicabut sampai diganti.",)
 REOPENED = (
     "Nama pada hasil salah cetak; pemohon kembali dalam masa perbaikan.",
     "Hasil hilang karena banjir; pemohon meminta penerbitan ulang.",

@@ -1,7 +1,7 @@
 """The stage: one case, moved by the product's own decisions at the moments of the story."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -10,7 +10,6 @@ from engine.domain.case import Case
 from engine.domain.clocks import settle
 from engine.domain.facts import Fact
 from engine.domain.flags import flags
-from engine.domain.notices import promises
 from engine.domain.people import COUNTER_DESK, Actor
 from engine.domain.situation import OnPaper, Situation
 from engine.domain.sop import Sop, State
@@ -112,7 +111,6 @@ class Stage:
                 self._append(fact)
 
     def _append(self, fact: Fact, document: Document | None = None) -> None:
-        new = entry(self.case, fact, document=document)
-        told = promises(self.case, fact, new.after, self.world.office)
-        self.entries.append(replace(new, promises=told))
+        new = entry(self.case, fact, self.world.office, document=document)
+        self.entries.append(new)
         self.case = new.after

@@ -11,8 +11,8 @@ from engine.demo.applicants import phone
 from engine.demo.stage import Late, Stage
 from engine.demo.walk import attach, complete, forward, some_time, unit_of
 from engine.domain import clocks, dossier, steps
-from engine.domain.people import COUNTER_DESK, Duty
 from engine.domain.machine import outcomes_at
+from engine.domain.people import COUNTER_DESK, Actor, Duty
 from engine.domain.questions import APPLICANT, answers
 from engine.domain.situation import OnPaper
 from engine.domain.sop import Ending, Leads, Outcome
@@ -83,7 +83,8 @@ def cancelled(stage: Stage) -> bool:
 
 def extended(stage: Stage) -> bool:
     """A superior extends the promised moment, where the SOP allows it."""
-    if stage.sop.service.extension is None or not stage.case.service_runs:
+    begins = stage.case.step == stage.sop.first.id
+    if stage.sop.service.extension is None or not stage.case.service_runs or begins:
         return False
     stage.wait(stage.chance.uniform(3, 7) * pace.DAY)
     why = stage.chance.choice(phrases.EXTENDED)
@@ -156,15 +157,25 @@ def entered_late(stage: Stage) -> bool:
 def noted(stage: Stage) -> bool:
     """Somebody writes a note for colleagues."""
     stage.wait(some_time(stage) * 0.2, unit_of(stage))
-    stage.act(stage.doer(), partial(dossier.note, text=stage.chance.choice(phrases.NOTES)))
+    writer = stage.doer()
+    if _only_reads(stage, writer):
+        return False
+    stage.act(writer, partial(dossier.note, text=stage.chance.choice(phrases.NOTES)))
     return True
 
 
 def attached(stage: Stage) -> bool:
     """Somebody attaches a paper."""
     stage.wait(some_time(stage) * 0.2, unit_of(stage))
-    attach(stage, stage.doer(), stage.chance.choice(phrases.PAPERS))
+    writer = stage.doer()
+    if _only_reads(stage, writer):
+        return False
+    attach(stage, writer, stage.chance.choice(phrases.PAPERS))
     return True
+
+
+def _only_reads(stage: Stage, person: Actor) -> bool:
+    return bool(person.with_duty(Duty.SECTION, stage.today))
 
 
 def reassigned(stage: Stage) -> bool:
@@ -191,9 +202,21 @@ def unsure(stage: Stage) -> bool:
 
 
 TWISTS: Mapping[str, Twist] = {
-    twist.__name__: twist
-    for twist in (
-        paused, withdrawn, cancelled, extended, taken_back, corrected, deviated, on_paper,
-        entered_late, noted, attached, reassigned, unsure,
-    )
-} | {"returned": returned, "sent_back": sent_back, "refused": refused, "not_ours": not_ours}  # fmt: skip
+    "attached": attached,
+    "cancelled": cancelled,
+    "corrected": corrected,
+    "deviated": deviated,
+    "entered_late": entered_late,
+    "extended": extended,
+    "not_ours": not_ours,
+    "noted": noted,
+    "on_paper": on_paper,
+    "paused": paused,
+    "reassigned": reassigned,
+    "refused": refused,
+    "returned": returned,
+    "sent_back": sent_back,
+    "taken_back": taken_back,
+    "unsure": unsure,
+    "withdrawn": withdrawn,
+}

@@ -11,8 +11,8 @@ from engine.domain import clocks, dossier, steps
 from engine.domain.case import Status
 from engine.domain.facts import Word, commitment
 from engine.domain.machine import outcomes_at
-from engine.domain.people import Actor
-from engine.domain.sop import Ending, FieldType, Leads, Outcome, Sop, State
+from engine.domain.people import Actor, Duty, turn_desks
+from engine.domain.sop import Ending, FieldType, Outcome
 from engine.store.history import Document
 
 _UNHAPPY = frozenset({Ending.REFUSED, Ending.CANCELLED, Ending.WITHDRAWN, Ending.NOT_OURS})
@@ -75,9 +75,21 @@ def _is_to_be_taken(stage: Stage) -> bool:
 
 
 def _until_done(stage: Stage) -> float:
-    if stage.state.step.hands_over or stage.case.entered_at is None:
+    """Working seconds until the open step is done; who stands at the counter is not kept long."""
+    if stage.state.step.hands_over:
         return pace.pick_up(stage.sop, stage.chance)
+    if _at_the_counter(stage):
+        return pace.at_the_counter(stage.chance) * stage.tempo
     return some_time(stage)
+
+
+def _at_the_counter(stage: Stage) -> bool:
+    """Whether the applicant waits: at the beginning, when he must be there, when he collects."""
+    if stage.state.step.applicant_present:
+        return True
+    desk = stage.world.office.positions.get(turn_desks(stage.case.turn)[0])
+    waits = stage.case.complete_at is None or stage.case.ready_at is not None
+    return waits and desk is not None and Duty.COUNTER in desk.duties
 
 
 def some_time(stage: Stage) -> float:
@@ -109,9 +121,7 @@ def attach(stage: Stage, actor: Actor, title: str) -> None:
     """A small file is attached to the case."""
     stage.wait(stage.chance.uniform(20, 120))
     name, media_type, content = papers.paper(title, stage.case.number, stage.chance)
-    document = Document(
-        media_type=media_type, content=content, salt=secrets.token_bytes(16)
-    )
+    document = Document(media_type=media_type, content=content, salt=secrets.token_bytes(16))
     decide = partial(
         dossier.attach,
         name=Word.of("document", name),

@@ -10,14 +10,14 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import combinations, permutations
 
-from engine.domain.sheet import CROSSING, Ground, Line, Sheet, Wish, opposite
+from engine.domain.sheet import CROSSING, OPPOSITE, Ground, Line, Sheet, Wish
 from engine.domain.tracks import BESIDE, EAST, MARK, NORTH, SOUTH, WEST, Tracks
 
 ONWARD = ((0, 1, 3), (0, 1, 2), (1, 2, 3), (0, 2, 3))  # where a line may go on: never back
 UPRIGHT = (NORTH, SOUTH)
 OTHER_ROLE = 1.4  # a line down the middle of a third role's column seems to touch that role
 STRAYS = 1.4  # so many times as long as on an empty sheet is a detour
-TRIALS = 80  # how often two lines are taken up together, at most
+TRIALS = 40  # how often two lines are taken up together, at most
 AGAINST = 70  # leaving or entering against the way the eye runs
 CORNER = 700  # a mark at a corner of the symbol, the way out when all four sides are taken
 JUMPED = 4000  # a circle with a number instead of an arrow
@@ -72,7 +72,7 @@ def _prices(sheet: Sheet, wish: Wish) -> Callable[[int, int, int], tuple[int | N
         ahead = tracks.ahead[node][goes]
         if ahead is None or (ahead in sheet.closed and ahead not in goals):
             return None, 0
-        side = opposite(goes)
+        side = OPPOSITE[goes]
         # A loop to its own symbol leaves it sideways and comes back from above or below.
         if ahead in goals and (
             (ahead, side) in sheet.leaving or (ahead in origins and side not in UPRIGHT)

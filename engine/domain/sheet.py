@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from engine.domain.tracks import HALF_ROW, Tracks
 
+OPPOSITE = (2, 3, 0, 1)  # the side across
 TURN, CROSSING = 40, 300
 SHARED = 0.4  # lines to the same place are drawn to one another
 
@@ -97,12 +98,12 @@ class Sheet:
         if line.marked:
             self.closed.update(line.nodes[2:])
         else:
-            self.entered.add((line.nodes[-1], opposite(sides[-1])))
+            self.entered.add((line.nodes[-1], OPPOSITE[sides[-1]]))
 
     def price(self, node: int, came: int, goes: int, to: str) -> float | None:
         """What leaving a node costs; None where the way is not free."""
         ahead = self.tracks.ahead[node][goes]
-        if ahead is None or (ahead, opposite(goes)) in self.edges:
+        if ahead is None or (ahead, OPPOSITE[goes]) in self.edges:
             return None
         owner = self.edges.get((node, goes))
         if owner is not None and owner != to:
@@ -128,11 +129,6 @@ class Sheet:
     def free_to_leave(self, node: int, side: int) -> bool:
         """Whether nothing leaves or enters by this side yet."""
         return (node, side) not in self.leaving and (node, side) not in self.entered
-
-
-def opposite(side: int) -> int:
-    """The side across."""
-    return (side + 2) % 4
 
 
 def sides_of(tracks: Tracks, nodes: Sequence[int]) -> list[int]:

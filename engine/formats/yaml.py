@@ -29,8 +29,11 @@ from engine.domain.errors import Refusal
 LARGEST = 1024 * 1024  # characters; the longest SOP seen has 30 thousand
 DEEPEST = 20  # levels of nesting
 
-# Escapes in quoted scalars can spell characters that neither a database nor UTF-8 can keep.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Escapes in quoted scalars can spell characters that a database, UTF-8 or the next reader of the
+# text cannot keep.
+_UNSTORABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class DocumentUnreadable(Refusal):

@@ -13,7 +13,8 @@ import psycopg
 
 from engine.domain.case import Case, decode
 from engine.domain.facts import Fact, Sealed, read, seal
-from engine.domain.notices import Promise
+from engine.domain.notices import Promise, promises
+from engine.domain.people import Office
 from engine.domain.replay import fold
 from engine.store.cases import SET_COLUMNS, columns_of
 from engine.store.session import Row, Store
@@ -41,11 +42,26 @@ class Entry:
     once: UUID | None = None
 
 
-def entry(before: Case, fact: Fact, **beside: Any) -> Entry:
-    """Seals a fact on the case's head and folds it in."""
+def entry(
+    before: Case,
+    fact: Fact,
+    office: Office,
+    *,
+    document: Document | None = None,
+    once: UUID | None = None,
+) -> Entry:
+    """Seals a fact on the case's head, folds it in, and makes the promises that follow."""
     sealed = seal(fact, before.head)
     after = fold(before, fact, sealed.digest)
-    return Entry(before=before, fact=fact, sealed=sealed, after=after, **beside)
+    return Entry(
+        before=before,
+        fact=fact,
+        sealed=sealed,
+        after=after,
+        promises=promises(before, fact, after, office),
+        document=document,
+        once=once,
+    )
 
 
 _MOVED = (

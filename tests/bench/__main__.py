@@ -2,10 +2,10 @@
 
 import argparse
 
-from tests.bench import advance, report
+from tests.bench import advance, report, sweep
 from tests.bench.ground import ground
 
-PARTS = {"advance": advance.figures}
+PARTS = {"advance": advance.figures, "sweep": sweep.figures}
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ def _pair(ground: Ground, work: Any, clients: int) -> tuple[float, float]:
     ground.store.close()
     url = ground.settings.database_url
     first = timed(work, open_store, url, ours)
-    second = timed(_floor, _plain, url, theirs)
+    second = timed(_floor, plain, url, theirs)
     return first, second
 
 
@@ -78,5 +78,6 @@ def _floor(connection: psycopg.Connection[Any], steps: list[list[floor.Rows]]) -
     return sum(floor.run(connection, step) for step in steps)
 
 
-def _plain(url: str) -> psycopg.Connection[Any]:
+def plain(url: str) -> psycopg.Connection[Any]:
+    """A bare psycopg connection on which every statement commits by itself."""
     return psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"), autocommit=True)

@@ -1,4 +1,4 @@
-"""Client processes of the bench: each has its own connection and its own cases; all start at once."""
+"""Client processes of the bench: own connection, own cases, all started at once."""
 
 import multiprocessing
 import time

@@ -13,7 +13,6 @@ import psycopg
 from engine.commands.act import By, situation
 from engine.domain import steps
 from engine.domain.clocks import settle
-from engine.domain.notices import promises
 from engine.store import cases, history
 from engine.store.cases import SET_COLUMNS, columns_of
 from tests.bench.ground import WAY, Ground
@@ -47,9 +46,8 @@ def _way_of(ground: Ground, number: str) -> list[Rows]:
     for desk, outcome, check in WAY:
         at = situation(ground.store, loaded, By(person=ground.person(desk)))
         fact = settle(at, steps.complete(at, outcome, ticked=frozenset({check})))
-        new = history.entry(loaded.case, fact)
-        told = promises(loaded.case, fact, new.after, at.office)
-        rows.append(_rows(new, [[p.kind, p.to] for p in told]))
+        new = history.entry(loaded.case, fact, at.office)
+        rows.append(_rows(new, [[p.kind, p.to] for p in new.promises]))
         loaded = cases.Loaded(new.after, loaded.now, loaded.revision)
     return rows
 

@@ -29,7 +29,11 @@ class Figure:
 
 
 def paired(
-    name: str, unit: str, pairs: Sequence[tuple[float, float]], *, goal: float,
+    name: str,
+    unit: str,
+    pairs: Sequence[tuple[float, float]],
+    *,
+    goal: float,
     at_most: bool = False,
 ) -> Figure:
     """The figure of runs in pairs (ours, floor), each pair measured one after the other."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.domain.account import Kind
@@ -247,6 +247,8 @@ def test_what_remains_and_what_is_late_meet_at_the_due_moment(
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
+@settings(max_examples=20_000)
 @given(scenes(may_be_open=True), st.integers(1, 1500), st.integers(1, 8), st.integers(1, 20))
 def test_soak_every_kind_of_limit_agrees_with_the_oracle(
     scene: Scene, minute_count: int, day_count: int, date_count: int

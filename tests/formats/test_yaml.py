@@ -72,6 +72,8 @@ def test_a_duplicate_key_is_refused_with_both_lines() -> None:
         ("a: 1\nb: \x00\n", 2, "kendali"),
         ('a: 1\nb: "\\0"\n', 2, "kendali"),
         ('a: 1\n"\\ud83d": 2\n', 2, "kendali"),
+        ('a: 1\nb: "\\N \\L"\n', 2, "kendali"),
+        ("a: " + "[" * 20_000, 1, "dalam"),
         ("a: " + "[" * 40 + "]" * 40, 1, "dalam"),
         ("# " + "x" * 2**20, 1, "KiB"),
     ],

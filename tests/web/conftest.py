@@ -1,36 +1,33 @@
-"""The web application on a real database, with one person of each kind to send to its doors."""
+"""The web application over the cast's database, as a visitor or one of the cast meets it."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from engine.demo.people import email_of
 from engine.settings import Settings
-from engine.store import people
 from engine.store.session import Store, open_store
-from tests.services import Servers, dsn
+from tests.cast import PASSWORD, Cast
 from web import create_app
 
-PASSWORD = "rahasia-sekali"
-# Cheap to verify: what is tested is Sopan, not argon2.
-HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-# Each one's position in the made-up office, and the duties it carries.
-CAST = {
-    "counter": ("dpmptsp", "loket", "Petugas loket", ["counter"]),
-    "holder": ("dpmptsp", "kabid", "Kabid Perizinan", []),
-    "head": ("dpmptsp", "kepala", "Kepala DPMPTSP", ["head"]),
-    "auditor": ("setda", "auditor", "Auditor Inspektorat", ["auditor"]),
-    "section": ("setda", "organisasi", "Analis Bagian Organisasi", ["section"]),
-    "admin": ("setda", "admin", "Administrator", ["admin"]),
+# One of the cast for each kind of reader; lukman has an account and no position any more.
+KINDS = {
+    "counter": "wahyuni",
+    "holder": "idham",
+    "head": "suryani",
+    "auditor": "gusnawati",
+    "section": "haris",
+    "admin": "jamal",
+    "idle": "lukman",
 }
+# The address of the one who only does steps.
+HOLDER = email_of("dpmptsp:back_office")
 
 
 @dataclass(kw_only=True)
@@ -41,48 +38,22 @@ class CountingStore(Store):
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection, counted."""
         self.asked.append("once")
         with super().connection() as connection:
             yield connection
 
 
 @pytest.fixture
-def office(settings: Settings) -> None:
-    """Two units, six positions and a person in each; `idle` is an account without a position."""
-    with psycopg.connect(dsn(settings.database_owner_url), autocommit=True) as owner:
-        owner.execute("INSERT INTO office (revision) VALUES (1) ON CONFLICT DO NOTHING")
-        for code in ("dpmptsp", "setda"):
-            owner.execute(
-                "INSERT INTO units (code, name, kind, short, calendar, calendar_version) "
-                "VALUES (%s, %s, 'dinas', %s, 'none', 'none')",
-                (code, code.upper(), code.upper()),
-            )
-        for who, (unit, position, title, duties) in CAST.items():
-            owner.execute(
-                "INSERT INTO positions (unit, code, title, duties) VALUES (%s, %s, %s, %s)",
-                (unit, position, title, duties),
-            )
-            people.give(owner, _account(owner, who), unit, position, starts=date(2020, 1, 1))
-        _account(owner, "idle")
-
-
-def _account(owner: psycopg.Connection[Any], who: str) -> int:
-    return people.add(
-        owner, name=f"Si {who.title()}", email=f"{who}@contoh.go.id", password=HASH,
-        uniquifier=secrets.token_hex(16),
-    )  # fmt: skip
-
-
-@pytest.fixture
 def counted(settings: Settings) -> Iterator[CountingStore]:
-    """A store that counts its questions."""
+    """The store of the application, which counts its questions."""
     opened = open_store(settings.database_url)
     yield CountingStore(engine=opened.engine)
     opened.close()
 
 
 @pytest.fixture
-def app(settings: Settings, counted: CountingStore, office: None) -> Flask:
+def app(settings: Settings, counted: CountingStore, cast: Cast) -> Flask:
     """The application, as one web process makes it."""
     return create_app(settings, counted)
 
@@ -94,12 +65,12 @@ def visitor(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def signed_in(app: Flask) -> Callable[[str], FlaskClient]:
-    """A browser in which one of the cast has signed in."""
+def signed_in(app: Flask, cast: Cast) -> Callable[[str], FlaskClient]:
+    """A browser in which one of the cast, named or by kind, has signed in."""
 
     def sign_in(who: str) -> FlaskClient:
         client = app.test_client()
-        answer = enter(client, f"{who}@contoh.go.id")
+        answer = enter(client, getattr(cast, KINDS.get(who, who)).email)
         assert answer.status_code == 303, answer.text
         return client
 
@@ -119,7 +90,7 @@ def enter(client: FlaskClient, email: str, password: str = PASSWORD, **more: str
 
 
 @pytest.fixture
-def away(servers: Servers, settings: Settings) -> Settings:
+def away(settings: Settings) -> Settings:
     """Settings whose database does not answer."""
     return settings.model_copy(
         update={"database_url": "postgresql+psycopg://sopan_app@/sopan?host=/nowhere"}

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from engine.domain.errors import NotAllowed
 from engine.store.session import Store
-from tests.web.conftest import enter
+from tests.web.conftest import HOLDER, enter
 from web import errors
 from web.languages import CATALOGUES
 
@@ -96,7 +96,7 @@ def test_the_language_of_a_person_follows_them_to_another_browser(
 ) -> None:
     signed_in("holder").get("/tiada?bahasa=en")
     elsewhere = app.test_client()
-    enter(elsewhere, "holder@contoh.go.id")
+    enter(elsewhere, HOLDER)
     assert 'lang="en"' in elsewhere.get("/tiada").text
 
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from engine.settings import Settings
 from engine.store.session import Store, open_store
+from tests.cast import Cast
 from web import create_app
 
 LOCAL = {"REMOTE_ADDR": "127.0.0.1"}
@@ -53,7 +54,7 @@ def test_health_fails_without_the_database_and_tells_no_address(away: Settings) 
 
 
 def test_the_numbers_count_cases_ages_and_requests(
-    visitor: FlaskClient, store: Store, office: None
+    visitor: FlaskClient, store: Store, cast: Cast
 ) -> None:
     swept(store, 3)
     visitor.get("/masuk")
@@ -97,7 +98,7 @@ def test_an_unchanged_pulse_costs_no_bytes(
 
 
 def test_a_request_keeps_its_number_from_the_proxy_to_the_journal(
-    settings: Settings, store: Store, office: None, capfd: pytest.CaptureFixture[str]
+    settings: Settings, store: Store, cast: Cast, capfd: pytest.CaptureFixture[str]
 ) -> None:
     app: Flask = create_app(settings.model_copy(update={"log_format": "json"}), store)
     number = "0123456789abcdef"

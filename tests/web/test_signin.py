@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from engine import clock
 from engine.settings import Settings
 from engine.store.session import Store
-from tests.web.conftest import CountingStore, enter, token
+from tests.cast import Cast
+from tests.web.conftest import HOLDER, CountingStore, enter, token
 from web import create_app, guards, signin
 
 SignedIn = Callable[[str], FlaskClient]
@@ -47,13 +48,13 @@ def test_who_has_not_signed_in_starts_on_the_public_page(
 
 
 def test_capitals_and_spaces_in_the_address_do_not_matter(visitor: FlaskClient) -> None:
-    assert enter(visitor, " Holder@Contoh.go.id ").status_code == 303
+    assert enter(visitor, f" {HOLDER.upper()} ").status_code == 303
 
 
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(app: Flask) -> None:
     known, unknown = app.test_client(), app.test_client()
     for _attempt in range(6):
-        wrong = enter(known, "holder@contoh.go.id", "keliru")
+        wrong = enter(known, HOLDER, "keliru")
         nobody = enter(unknown, "tiada@contoh.go.id", "keliru")
         assert wrong.status_code == nobody.status_code == 401
         assert alert(wrong.text) == alert(nobody.text)
@@ -69,27 +70,27 @@ def test_after_five_mistakes_the_right_password_does_not_help_for_a_quarter_of_a
 ) -> None:
     guesser = app.test_client()
     for _attempt in range(5):
-        enter(guesser, "holder@contoh.go.id", "keliru")
-    assert "15 menit" in alert(enter(guesser, "holder@contoh.go.id", "keliru").text)
-    assert enter(app.test_client(), "holder@contoh.go.id").status_code == 401
-    store.run("UPDATE people SET locked_until = now() WHERE email = 'holder@contoh.go.id'")
-    assert enter(app.test_client(), "holder@contoh.go.id").status_code == 303
+        enter(guesser, HOLDER, "keliru")
+    assert "15 menit" in alert(enter(guesser, HOLDER, "keliru").text)
+    assert enter(app.test_client(), HOLDER).status_code == 401
+    store.run("UPDATE people SET locked_until = now() WHERE email = %s", (HOLDER,))
+    assert enter(app.test_client(), HOLDER).status_code == 303
 
 
 def test_signing_in_forgets_earlier_mistakes(visitor: FlaskClient, store: Store) -> None:
     for _attempt in range(4):
-        enter(visitor, "holder@contoh.go.id", "keliru")
-    enter(visitor, "holder@contoh.go.id")
-    assert store.row("SELECT failures FROM people WHERE email = 'holder@contoh.go.id'") == (0,)
+        enter(visitor, HOLDER, "keliru")
+    enter(visitor, HOLDER)
+    assert store.row("SELECT failures FROM people WHERE email = %s", (HOLDER,)) == (0,)
 
 
 def test_an_account_that_was_closed_does_not_get_in_nor_stay_in(
     signed_in: SignedIn, visitor: FlaskClient, store: Store
 ) -> None:
     inside = signed_in("holder")
-    store.run("UPDATE people SET active = false WHERE email = 'holder@contoh.go.id'")
+    store.run("UPDATE people SET active = false WHERE email = %s", (HOLDER,))
     assert inside.get("/denyut").status_code == 303
-    assert enter(visitor, "holder@contoh.go.id").status_code == 401
+    assert enter(visitor, HOLDER).status_code == 401
 
 
 def test_signing_out_ends_this_session_only(signed_in: SignedIn) -> None:
@@ -118,18 +119,18 @@ def test_a_session_lasts_twelve_hours_however_busy_it_is(signed_in: SignedIn) ->
 def test_after_signing_in_the_reader_goes_where_they_were_going(visitor: FlaskClient) -> None:
     sent = visitor.get("/denyut?a=b")
     assert sent.headers["Location"] == "/masuk?next=/denyut?a%3Db"
-    assert enter(visitor, "holder@contoh.go.id", next="/denyut?a=b").location == "/denyut?a=b"
+    assert enter(visitor, HOLDER, next="/denyut?a=b").location == "/denyut?a=b"
 
 
 @pytest.mark.parametrize(
     "elsewhere", ["https://jahat.example/", "//jahat.example", "/\\jahat.example"]
 )
 def test_nobody_is_sent_to_another_site(visitor: FlaskClient, elsewhere: str) -> None:
-    assert enter(visitor, "holder@contoh.go.id", next=elsewhere).location == "/"
+    assert enter(visitor, HOLDER, next=elsewhere).location == "/"
 
 
 def test_a_form_without_its_token_is_not_accepted(visitor: FlaskClient) -> None:
-    answer = visitor.post("/masuk", data={"email": "holder@contoh.go.id", "password": "x"})
+    answer = visitor.post("/masuk", data={"email": HOLDER, "password": "x"})
     assert answer.status_code == 400
     assert "Muat ulang halamannya" in answer.text
 
@@ -155,10 +156,10 @@ def test_too_many_tries_from_one_place_are_told_to_wait(visitor: FlaskClient) ->
 
 
 def test_people_sign_in_while_valkey_is_gone(
-    settings: Settings, counted: CountingStore, office: None
+    settings: Settings, counted: CountingStore, cast: Cast
 ) -> None:
     app = create_app(settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"}), counted)
-    assert enter(app.test_client(), "holder@contoh.go.id").status_code == 303
+    assert enter(app.test_client(), HOLDER).status_code == 303
 
 
 def test_knowing_who_reads_costs_one_question_a_request(
@@ -172,14 +173,15 @@ def test_knowing_who_reads_costs_one_question_a_request(
 
 
 def test_a_new_position_counts_at_the_next_click(
-    app: Flask, signed_in: SignedIn, store: Store
+    app: Flask, signed_in: SignedIn, store: Store, cast: Cast
 ) -> None:
     app.add_url_rule("/pintu", "pintu", guards.at_work(lambda: "masuk"))
     client = signed_in("idle")
     assert client.get("/pintu").status_code == 403
     store.run(
         "INSERT INTO holdings (person_id, unit, position, starts) "
-        "SELECT id, 'dpmptsp', 'kabid', '2020-01-01' FROM people WHERE email LIKE 'idle@%%'"
+        "VALUES (%s, 'dpmptsp', 'back_office', '2020-01-01')",
+        (cast.lukman.id,),
     )
     store.run("UPDATE office SET revision = revision + 1")
     assert client.get("/pintu").status_code == 200
