@@ -1,5 +1,6 @@
 """The cast: named people of the demonstration's regency, for tests that ask who may do what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -8,6 +9,7 @@ from engine import clock
 from engine.cli.load import load_all
 from engine.demo.people import email_of
 from engine.demo.settle import settle
+from engine.demo.story import tell
 from engine.domain.people import turn_desks
 from engine.settings import Settings
 from engine.store import people
@@ -100,18 +102,30 @@ _DESKS = {
 @pytest.fixture
 def cast(servers: Servers, settings: Settings, store: Store) -> Cast:
     """Office, calendars, all definitions and all people; no case yet."""
-    _stand(servers, "cast", settings, store)
+    _stand(servers, "cast", lambda: _move_in(settings, store))
     return _cast(store)
 
 
-def _stand(servers: Servers, name: str, settings: Settings, store: Store) -> None:
-    """Loads a state once a session and recalls it afterwards."""
+@pytest.fixture
+def demo(servers: Servers, cast: Cast) -> Cast:
+    """The same with the whole story: two months of cases, ending when it was first asked for."""
+    ids = [member.id for member in cast.everyone.values()]
+    _stand(servers, "demo", lambda: tell(cast.store, ids))
+    return cast
+
+
+def _move_in(settings: Settings, store: Store) -> None:
+    load_all(settings)
+    settle(store, PASSWORD)
+
+
+def _stand(servers: Servers, name: str, build: Callable[[], object]) -> None:
+    """Builds a state once a session and recalls it afterwards."""
     key = (servers.settings.database_url, name)
     if key in _remembered:
         recall(servers, name)
         return
-    load_all(settings)
-    settle(store, PASSWORD)
+    build()
     remember(servers, name)
     _remembered.add(key)
 

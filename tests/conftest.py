@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from engine.settings import Settings
 from engine.store.session import Store, open_store
 from tests.cast import cast as cast
+from tests.cast import demo as demo
 from tests.services import Servers, on_free_port, recall, started_servers
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)

@@ -15,6 +15,7 @@ from web.public_page import see
 from web.public_services import service, services
 from web.public_stages import office_of, public_way
 from web.reader import store
+
 blueprint = Blueprint("public", __name__)
 
 # A birth date or four digits can be guessed, so each number allows few tries from anywhere; a

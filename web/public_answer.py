@@ -41,10 +41,11 @@ def answer(case: Case, sop: Sop, way: Course, promise: Promise, late: bool) -> A
         return _ended(case, way)
     if case.ready_at:
         return Answer(title=_("Keadaan permohonan"), answer=_("Siap diambil"), tone="daun",
-                      state=_("Selesai %(moment)s", moment=moment(case.ready_at)))  # fmt: skip
+                      state=_("Siap sejak %(moment)s", moment=moment(case.ready_at)))  # fmt: skip
     if case.status is Status.RETURNED:
         return Answer(title=_("Keadaan permohonan"), answer=_("Menunggu kelengkapan dari Anda"),
-                      tone="jeda", state=_pending(promise), tells_account=bool(promise.lines))
+                      tone="jeda", state=_pending(case, promise),
+                      tells_account=promise.due is not None)  # fmt: skip
     if case.status is Status.SUSPENDED:
         state = _("Sedang dijeda: %(reason)s", reason=reason_of(case.pauses[-1].reason, sop))
         return Answer(title=promise.title, answer=promise.answer, tone="jeda", state=state,
@@ -62,9 +63,11 @@ def _running(promise: Promise, late: bool) -> Answer:
                   note=promise.note, tells_account=bool(promise.lines))  # fmt: skip
 
 
-def _pending(promise: Promise) -> str:
+def _pending(case: Case, promise: Promise) -> str:
     if promise.due:
         return _("Janji tetap berjalan: %(moment)s", moment=promise.answer)
+    if case.complete_at:
+        return _("Jangka waktu berhenti selama berkas ada pada Anda")
     return _("Jangka waktu dihitung sesudah berkas lengkap")
 
 
@@ -106,7 +109,9 @@ def duty(case: Case, sop: Sop, way: Course) -> Duty:
     return Duty(
         tone="daun",
         title=_("Tidak ada yang perlu Anda lakukan"),
-        sentence=_("Berkas Anda sedang dikerjakan. Halaman ini selalu menunjukkan keadaan terakhir."),
+        sentence=_(
+            "Berkas Anda sedang dikerjakan. Halaman ini selalu menunjukkan keadaan terakhir."
+        ),
     )
 
 

@@ -9,7 +9,8 @@ from engine.domain.facts import Fact, Happening
 from engine.domain.replay import fold
 from engine.domain.sop import Kind, Leads, Sop, Step
 
-DONE, NOW, NEXT = "done", "now", "next"
+# "yours": the file is with the applicant, and what it waits for there comes next.
+DONE, NOW, YOURS, NEXT = "done", "now", "yours", "next"
 _FINISHES = frozenset({Happening.COMPLETED, Happening.HANDED_OVER})
 _AT_A_STEP = frozenset({Status.RUNNING, Status.SUSPENDED, Status.RETURNED})
 
@@ -76,9 +77,12 @@ def stages(case: Case, sop: Sop, way: Course) -> list[Stage]:
     ]
     if way.handed_over is not None or not _stands(case, sop) or case.step is None:
         return found
-    state = sop.states[case.step]
-    found.append(Stage(mark=NOW, step=state.step, at=way.since))
-    return found + [Stage(mark=NEXT, step=step) for step in ahead(sop, state.step)]
+    step = sop.states[case.step].step
+    if case.status is Status.RETURNED:
+        found += [Stage(mark=YOURS, step=step, at=way.since), Stage(mark=NEXT, step=step)]
+    else:
+        found.append(Stage(mark=NOW, step=step, at=way.since))
+    return found + [Stage(mark=NEXT, step=later) for later in ahead(sop, step)]
 
 
 def ahead(sop: Sop, step: Step) -> Iterator[Step]:

@@ -12,7 +12,8 @@ from engine.demo.tale import Tale, perform
 from engine.demo.world import World
 from engine.domain.case import Clock, Status
 from engine.domain.facts import Happening
-from engine.domain.sop import Ending
+from engine.domain.limit import WorkingMinutes
+from engine.domain.sop import Ending, Sop
 
 TRIES = 40
 REOPENED = "reopened"
@@ -29,9 +30,9 @@ _OF_ITSELF = {Mood.PAUSED: "paused", Mood.RETURNED: "returned"}
 def tale_for(world: World, want: Want, chance: Random) -> Tale | None:
     """A tale that ends as wanted; None when no try did.
 
-    A limit in days is never near once the office has closed; then the case is in time.
+    What cannot be near its due moment at this hour, or proves hard to find, is in time.
     """
-    for _ in range(TRIES):
+    for _ in range(TRIES if _can_be(world, want) else 0):
         tale = _over(world, want, chance) if want.mood in _OVER else _open(world, want, chance)
         stage, came = perform(world, tale, "")
         if _ends(want, stage) and want.twist in (*came, "", REOPENED):
@@ -39,6 +40,20 @@ def tale_for(world: World, want: Want, chance: Random) -> Tale | None:
     if want.mood is Mood.NEAR:
         return tale_for(world, replace(want, mood=Mood.IN_TIME), chance)
     return None
+
+
+def _can_be(world: World, want: Want) -> bool:
+    """Whether the hour allows it: a limit in days is near only on a day that has not closed yet."""
+    by_time = isinstance(_text(world, want).service.limit, WorkingMinutes)
+    if want.mood is not Mood.NEAR or by_time:
+        return True
+    calendar = world.calendars[want.unit]
+    opening = calendar.opening(calendar.working_day(world.now))
+    return opening is not None and opening <= world.now
+
+
+def _text(world: World, want: Want) -> Sop:
+    return world.sop(want.unit, want.code, world.now.date())
 
 
 def _over(world: World, want: Want, chance: Random) -> Tale:
@@ -59,7 +74,7 @@ def _over(world: World, want: Want, chance: Random) -> Tale:
 
 def _open(world: World, want: Want, chance: Random) -> Tale:
     """A case that came not long ago, and on which nobody has acted for a while."""
-    sop = world.sop(want.unit, want.code, world.now.date())
+    sop = _text(world, want)
     back = chance.uniform(0, 2.5 if want.mood is Mood.LATE else 1.2) * pace.span(sop)
     whole = _office_hours(world, want)
     twist = want.twist or _OF_ITSELF.get(want.mood, "")

@@ -20,11 +20,11 @@ def page(title: str, number: str) -> bytes:
         f"BT /F1 20 Tf 72 760 Td ({_plain(title)}) Tj 0 -30 Td /F1 12 Tf "
         f"(Permohonan {_plain(number)}) Tj 0 -20 Td (Dokumen contoh, tanpa kekuatan hukum.) Tj ET"
     )
-    font = "<< /Font << /F1 5 0 R >> >>"
+    paper = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >>"
     return _bound(
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources {font} >>",
+        f"<< /Type /Page /Parent 2 0 R /Contents 4 0 R {paper} >>",
         f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )

@@ -72,3 +72,4 @@ PAPERS = (
     "Surat kuasa",
     "Hasil cetak pencarian data",
 )
+ERASED = "Pemohon meminta data pribadinya dihapus setelah mencabut permohonan."

@@ -4,6 +4,7 @@
 2. The tales are played in the order in which the counters open their cases, so that numbers run as
    the product gives them; a reopened case brings a new tale.
 3. Cases, facts, words, documents and notices go in together, or not at all.
+4. One applicant who gave up has his words erased.
 """
 
 import heapq
@@ -16,6 +17,7 @@ from typing import Any
 
 import psycopg
 
+from engine.commands import By, erase_words
 from engine.commands.open_case import _prefix as prefix_of
 from engine.demo import phrases
 from engine.demo.audition import tale_for
@@ -25,10 +27,12 @@ from engine.demo.stage import Stage
 from engine.demo.tale import Tale, perform
 from engine.demo.world import World, world
 from engine.domain import dossier
+from engine.domain.sop import Ending
 from engine.store import opening
 from engine.store.session import Store
 
 SEED = 35_2012
+_ADMINISTRATOR = "setda:pengelola_sistem"
 
 
 def tell(store: Store, people: list[int], now: datetime | None = None) -> int:
@@ -43,7 +47,15 @@ def tell(store: Store, people: list[int], now: datetime | None = None) -> int:
         tales = [tale for want in wants(known.office) if (tale := tale_for(known, want, chance))]
         stages = list(_played(connection, known, tales))
         write(store, connection, stages, _last_opening(known))
+    _forget(store, known, stages)
     return len(stages)
+
+
+def _forget(store: Store, known: World, stages: list[Stage]) -> None:
+    given_up = next(stage for stage in stages if stage.case.ending is Ending.WITHDRAWN)
+    _, administrator = known.seats[_ADMINISTRATOR][0]
+    assert administrator.id is not None
+    erase_words(store, given_up.case.number, phrases.ERASED, by=By(person=administrator.id))
 
 
 def _last_opening(known: World) -> datetime:

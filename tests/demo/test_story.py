@@ -1,0 +1,107 @@
+"""The story of the demonstration: believable, whole, and made by the product's own decisions."""
+
+from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine.commands.work_off_notices import work_off_notices
+from engine.demo.story import tell
+from engine.domain.facts import Happening
+from engine.queries.board import board
+from engine.queries.inbox import inbox
+from engine.queries.verify import verify, verify_all
+from tests.services import recall
+
+WITA = ZoneInfo("Asia/Makassar")
+WEDNESDAY = datetime(2026, 11, 18, 10, 20, tzinfo=WITA)
+SUNDAY = datetime(2026, 11, 22, 21, 5, tzinfo=WITA)
+_OUTLINE = (
+    "SELECT c.number, c.status, c.turn, c.due_at, c.promised_at, h.version, h.kind, h.happened_at, "
+    "h.recorded_at, h.actor FROM cases c JOIN history h ON h.case_id = c.id "
+    "WHERE h.kind <> 'erased' ORDER BY c.id, h.version"
+)
+
+
+def told(cast, now):
+    return tell(cast.store, [member.id for member in cast.everyone.values()], now)
+
+
+def test_every_history_holds_and_equals_its_row(demo):
+    assert [verdict.number for verdict in verify_all(demo.store)] == []
+
+
+def test_every_kind_of_fact_occurs(demo):
+    found = {kind for (kind,) in demo.store.rows("SELECT DISTINCT kind FROM history")}
+    assert found == set(Happening)
+
+
+def test_steps_are_recorded_for_another_and_entered_late(demo):
+    rows = demo.store.rows("SELECT body::json -> 'says' FROM history")
+    said = Counter(key for (says,) in rows for key in says)
+    assert said["signer"] and said["late_entry"] and said["standing"]
+
+
+def test_numbers_run_without_gaps_in_the_order_of_opening(demo):
+    rows = demo.store.rows(
+        "SELECT c.number FROM cases c JOIN history h ON (h.case_id, h.version) = (c.id, 1) "
+        "ORDER BY h.recorded_at, c.id"
+    )
+    books: dict[str, list[int]] = {}
+    for (number,) in rows:
+        prefix, _, place = number.rpartition("-")
+        books.setdefault(prefix, []).append(int(place))
+    assert all(places == list(range(1, len(places) + 1)) for places in books.values())
+    assert books.keys() == {prefix for (prefix,) in demo.store.rows("SELECT prefix FROM counters")}
+
+
+def test_documents_open_as_what_they_say(demo):
+    rows = demo.store.rows("SELECT media_type, content FROM documents")
+    begin = {"application/pdf": b"%PDF-1.4", "image/png": b"\x89PNG\r\n"}
+    assert {kind for kind, _ in rows} == set(begin)
+    assert all(content.startswith(begin[kind]) for kind, content in rows)
+
+
+def test_the_last_working_day_is_still_to_be_told(demo):
+    before = demo.store.row("SELECT count(*) FROM notices WHERE worked_off_at IS NULL")[0]
+    while work_off_notices(demo.store):
+        pass
+    assert 20 < before < demo.store.row("SELECT count(*) FROM notices")[0] / 4
+    assert inbox(demo.store, demo.suryani.id)
+
+
+def test_an_applicant_who_gave_up_is_erased_and_the_chain_still_holds(demo):
+    (number,) = demo.store.row(
+        "SELECT number FROM cases c JOIN history h ON h.case_id = c.id WHERE h.kind = 'erased'"
+    )
+    verdict = verify(demo.store, number)
+    assert verdict.holds and verdict.erased > 3
+
+
+@pytest.mark.parametrize("now", [WEDNESDAY, SUNDAY])
+def test_the_story_looks_alive_whenever_it_is_told(cast, now):
+    assert 350 <= told(cast, now) <= 470
+    units = [code for (code,) in cast.store.rows("SELECT code FROM units")]
+    whole = board(cast.store, frozenset(units), now)
+    assert 0.08 <= whole.late / whole.open <= 0.15
+    for busy in ("disdukcapil", "dpmptsp"):
+        seen = board(cast.store, frozenset({busy}), now)
+        assert 30 <= seen.open <= 65 and seen.late >= 3 and seen.paused >= 1
+
+
+@pytest.mark.parametrize("now", [WEDNESDAY, SUNDAY])
+def test_nothing_happens_after_the_end_and_no_sweep_has_missed_a_moment(cast, now):
+    told(cast, now)
+    last = cast.store.row("SELECT max(recorded_at) FROM history WHERE kind <> 'erased'")[0]
+    assert last <= now
+    missed = "SELECT number FROM cases WHERE next_at < %s - interval '15 seconds'"
+    assert cast.store.rows(missed, (now,)) == []
+
+
+def test_the_same_moment_gives_the_same_story(servers, cast):
+    told(cast, WEDNESDAY)
+    first = cast.store.rows(_OUTLINE)
+    recall(servers, "cast")
+    told(cast, WEDNESDAY)
+    assert cast.store.rows(_OUTLINE) == first
