@@ -102,7 +102,7 @@ _DESKS = {
 @pytest.fixture
 def cast(servers: Servers, settings: Settings, store: Store) -> Cast:
     """Office, calendars, all definitions and all people; no case yet."""
-    _stand(servers, "cast", lambda: _move_in(settings, store))
+    stand(servers, "cast", lambda: _move_in(settings, store))
     return _cast(store)
 
 
@@ -110,7 +110,7 @@ def cast(servers: Servers, settings: Settings, store: Store) -> Cast:
 def demo(servers: Servers, cast: Cast) -> Cast:
     """The same with the whole story: two months of cases, ending when it was first asked for."""
     ids = [member.id for member in cast.everyone.values()]
-    _stand(servers, "demo", lambda: tell(cast.store, ids))
+    stand(servers, "demo", lambda: tell(cast.store, ids))
     return cast
 
 
@@ -119,7 +119,7 @@ def _move_in(settings: Settings, store: Store) -> None:
     settle(store, PASSWORD)
 
 
-def _stand(servers: Servers, name: str, build: Callable[[], object]) -> None:
+def stand(servers: Servers, name: str, build: Callable[[], object]) -> None:
     """Builds a state once a session and recalls it afterwards."""
     key = (servers.settings.database_url, name)
     if key in _remembered:

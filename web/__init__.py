@@ -33,6 +33,9 @@ READERS: tuple[str, ...] = (
     "receipt",
     "public",
     "cases",
+    "worklist",
+    "board",
+    "notices",
 )
 
 # In the order in which they see a request; answers pass them backwards.

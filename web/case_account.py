@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
-
 from engine.domain.account import Account, Kind, Line
 from engine.domain.hours import Holiday
+from web.case_words import gettext as _
 from web.wording import clock_time, seconds, short_day, short_moment
 
 _INSTANT = timedelta(microseconds=1)

@@ -4,7 +4,7 @@ Each act is tried on the situation with words that stand for the reader's. A dec
 nothing; what it refuses is not offered.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from engine.domain import clocks, dossier, steps
 from engine.domain.errors import Refusal
@@ -48,7 +48,6 @@ TRIALS: dict[str, Trial] = {
     "withdraw": lambda at: clocks.withdraw_completeness(at, _WORDS),
     "correct": _correct,
     "deviate": lambda at: steps.deviate(at, at.sop.steps[0].number, _WORDS),
-    "close": lambda at: _first(at, endings(at)),
     "reopen": lambda at: dossier.reopen(at, "", _WORDS),
 }
 
@@ -84,7 +83,3 @@ def refusal(trial: Trial, at: Situation) -> Refusal | None:
     except Refusal as refused:
         return refused
     return None
-
-
-def _first(at: Situation, found: Iterable[Ending]) -> Fact:
-    return dossier.close(at, next(iter(found), Ending.DONE), _WORDS)

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from engine.domain import deadline
 from engine.domain.calendar import Calendar
-from engine.domain.case import Case, Status
+from engine.domain.case import Case, Clock, Status
 from engine.domain.deadline import Remaining
 from engine.domain.limit import (
     Elapsed,
@@ -22,6 +20,7 @@ from engine.domain.limit import (
 from engine.domain.situation import Situation
 from web import case_account
 from web.case_status import pause_title
+from web.case_words import gettext as _
 from web.wording import remaining, seconds, short_moment, span
 
 Lines = list[tuple[str, str]]
@@ -31,6 +30,7 @@ Lines = list[tuple[str, str]]
 class Dial:
     """One clock: what it measures, what is left, and how its due moment was found."""
 
+    clock: Clock
     what: str
     words: str
     tone: str = ""  # dekat, telat, jeda, or nothing
@@ -55,15 +55,15 @@ def _step(at: Situation) -> Dial:
     if case.entered_at is None:
         what = _("Langkah %(number)s, batas %(limit)s", number=number, limit=limit.text)
         help_ = _("Dihitung sejak pemohon hadir dan langkah ini diambil.")
-        return Dial(what=what, words=_("Belum mulai"), help=help_)
+        return Dial(clock=Clock.STEP, what=what, words=_("Belum mulai"), help=help_)
     if not size(limit):
         return _untimed(at, calendar)
     what = _("Langkah %(number)s, batas %(limit)s", number=number, limit=limit.text)
     start = _("Masuk ke langkah %(number)s", number=number)
     account = _account(limit, case.entered_at, calendar, case, start, _("Jatuh tempo"))
     if case.due_at is None:
-        return _paused(at, what, account)
-    return _ticking(at, what, limit, case.entered_at, case.due_at, calendar, account,
+        return _paused(at, Clock.STEP, what, account)
+    return _ticking(at, Clock.STEP, what, limit, case.entered_at, case.due_at, calendar, account,
                     _("Jatuh tempo"), near=case.is_near(at.now))  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def _untimed(at: Situation, calendar: Calendar) -> Dial:
     entered = at.case.entered_at or at.now
     within = at.state.step.within
     return Dial(
+        clock=Clock.STEP,
         what=_("Langkah %(number)s, %(limit)s", number=at.state.step.number,
                limit=within.text or _("tanpa batas waktu")),
         words=_("Sudah %(span)s kerja", span=seconds(calendar.net(entered, at.now))),
@@ -84,11 +85,11 @@ def _service(at: Situation) -> Dial:
     case, limit, calendar = at.case, at.sop.service.limit, at.calendar
     what = _service_what(at)
     if not size(limit):
-        return Dial(what=what, words=limit.text or _("Tanpa janji waktu"),
+        return Dial(clock=Clock.SERVICE, what=what, words=limit.text or _("Tanpa janji waktu"),
                     help=_("SOP ini tidak menjanjikan jangka waktu."))  # fmt: skip
     if case.complete_at is None:
         help_ = _("Dihitung sejak berkas dinyatakan lengkap.")
-        return Dial(what=what, words=_("Belum mulai"), help=help_)
+        return Dial(clock=Clock.SERVICE, what=what, words=_("Belum mulai"), help=help_)
     if case.extension:
         limit = lengthened(limit, parse_limit(case.extension))
     account = _account(limit, case.complete_at, calendar, case, _("Berkas dinyatakan lengkap"),
@@ -97,10 +98,10 @@ def _service(at: Situation) -> Dial:
     if stopped:
         return _stopped(what, limit, case.promised_at, stopped, calendar, account)
     if case.promised_at is None:
-        return _paused(at, what, account)
+        return _paused(at, Clock.SERVICE, what, account)
     warn = deadline.warn_at(limit, case.complete_at, calendar, case.interruptions())
-    return _ticking(at, what, limit, case.complete_at, case.promised_at, calendar, account,
-                    _("Dijanjikan"), near=bool(warn and at.now >= warn))  # fmt: skip
+    return _ticking(at, Clock.SERVICE, what, limit, case.complete_at, case.promised_at, calendar,
+                    account, _("Dijanjikan"), near=bool(warn and at.now >= warn))  # fmt: skip
 
 
 def _service_what(at: Situation) -> str:
@@ -125,11 +126,12 @@ def _account(
 
 
 def _ticking(
-    at: Situation, what: str, limit: Limit, start: datetime, due: datetime, calendar: Calendar,
-    account: Callable[[], Lines], label: str, *, near: bool,
+    at: Situation, clock: Clock, what: str, limit: Limit, start: datetime, due: datetime,
+    calendar: Calendar, account: Callable[[], Lines], label: str, *, near: bool,
 ) -> Dial:  # fmt: skip
     left = deadline.remaining(limit, due, at.now, calendar)
     return Dial(
+        clock=clock,
         what=what,
         words=_left(left, due),
         tone="telat" if left.late else "dekat" if near else "",
@@ -164,13 +166,13 @@ def _used(limit: Limit, left: Remaining, start: datetime, due: datetime, now: da
     return (now - start) / (due - start) if due > start else 1.0
 
 
-def _paused(at: Situation, what: str, account: Callable[[], Lines]) -> Dial:
+def _paused(at: Situation, clock: Clock, what: str, account: Callable[[], Lines]) -> Dial:
     last = at.case.pauses[-1]
     waits = last.reason == "@pemohon"
     reason = _("menunggu pemohon") if waits else pause_title(at.case, at.sop)
     known = at.sop.pauses.get(last.reason)
     help_ = _("Paling lama %(limit)s.", limit=known.at_most.text) if known else ""
-    return Dial(what=what, words=_("Dijeda: %(reason)s", reason=reason), tone="jeda",
+    return Dial(clock=clock, what=what, words=_("Dijeda: %(reason)s", reason=reason), tone="jeda",
                 label=_("Sejak"), due=last.start, help=help_, account=account)  # fmt: skip
 
 
@@ -179,12 +181,13 @@ def _stopped(
     account: Callable[[], Lines],
 ) -> Dial:  # fmt: skip
     if promised is None:
-        return Dial(what=what, words=_("Berhenti"), label=_("Sejak"), due=stopped, account=account)
+        return Dial(clock=Clock.SERVICE, what=what, words=_("Berhenti"), label=_("Sejak"),
+                    due=stopped, account=account)  # fmt: skip
     left = deadline.remaining(limit, promised, stopped, calendar)
     words = (
         _("Melewati janji %(span)s", span=span(left))
         if left.late
         else _("Selesai sebelum janji, %(moment)s", moment=short_moment(stopped))
     )
-    return Dial(what=what, words=words, tone="telat" if left.late else "",
+    return Dial(clock=Clock.SERVICE, what=what, words=words, tone="telat" if left.late else "",
                 label=_("Dijanjikan"), due=promised, account=account)  # fmt: skip

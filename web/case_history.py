@@ -58,4 +58,4 @@ def verify(number: str) -> Any:
     verdict = verify_case(store(), number)
     if "HX-Request" not in request.headers:
         return show(number, verdict=verdict)
-    return render_template("case/chain.html", case=at.case, verdict=verdict, number=number)
+    return render_template("case/chain.html", verdict=verdict, number=number, facts=at.case.version)

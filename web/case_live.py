@@ -1,14 +1,17 @@
-"""The living part of a case's page: who else has it open, and whether it has moved meanwhile."""
+"""The parts of a case's page that are asked for later: who has it open, news, and accounts."""
 
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
 
+from engine.domain.errors import NotFound
 from engine.domain.situation import Situation
 from engine.presence import Presence
 from engine.store import office
 from web import guards
+from web.case_clocks import dials
 from web.case_file import glance, open_file
+from web.case_parts import account_lines
 from web.case_timeline import timeline
 from web.reader import actor, store
 
@@ -29,6 +32,16 @@ def live(number: str) -> Any:
         moved=moved,
         timeline=timeline(open_file(number)) if moved else "",
     )
+
+
+@blueprint.get("/account/<clock>")
+@guards.signed_in
+def account(number: str, clock: str) -> Any:
+    """How the due moment of one clock was found, line by line."""
+    found = next((dial for dial in dials(glance(number)) if dial.clock == clock), None)
+    if found is None:
+        raise NotFound(what=f"Hitungan waktu {number}")
+    return account_lines(found)
 
 
 def _present(at: Situation) -> list[tuple[str, Any]]:

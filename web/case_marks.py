@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from engine.domain import deadline
@@ -15,9 +14,10 @@ from engine.domain.sop import Kind, Leads, Sop
 from web.case_course import Turn, course
 from web.case_file import CaseFile
 from web.case_status import pause_title, step_number
-from web.case_teller import say
+from web.case_words import gettext as _
+from web.case_words import html, say, stamp
 from web.matrix import Mark, Standing
-from web.wording import remaining, seconds, short_moment
+from web.wording import remaining, seconds
 
 Ways = Counter[tuple[str, str]]
 
@@ -58,7 +58,7 @@ def laid_over(file: CaseFile) -> tuple[dict[str, Mark], Ways]:
         if step.number == current:
             marks[step.number] = _current(file, past)
         elif done := past.of(step.number):
-            marks[step.number] = _done(done, again=place > here)
+            marks[step.number] = _done(file, done, again=place > here)
         else:
             marks[step.number] = Mark(state=Standing.NOT_BEGUN, words=escape(_not_done(file.case)))
     return marks, past.ways
@@ -101,16 +101,16 @@ def _completion(sop: Sop, turn: Turn) -> Done | None:
     return Done(number=number, at=fact.happened_at, overrun=over, to=where)
 
 
-def _done(done: list[Done], *, again: bool) -> Mark:
-    last = done[-1]
+def _done(file: CaseFile, done: list[Done], *, again: bool) -> Mark:
+    last, local = done[-1], file.at.calendar.local
     if again:
-        said = _("Dikerjakan %(moment)s, akan diulang", moment=short_moment(last.at))
+        said = _("Dikerjakan %(moment)s, akan diulang", moment=stamp(local(last.at), file.day))
         return Mark(state=Standing.NOT_BEGUN, words=escape(said), times=len(done))
     if last.overrun:
         said = _("Selesai terlambat %(span)s, %(moment)s", span=seconds(last.overrun),
-                 moment=short_moment(last.at))  # fmt: skip
+                 moment=stamp(local(last.at), file.day))  # fmt: skip
         return Mark(state=Standing.DONE_LATE, words=escape(said), times=len(done))
-    said = _("Selesai %(moment)s", moment=short_moment(last.at))
+    said = _("Selesai %(moment)s", moment=stamp(local(last.at), file.day))
     return Mark(state=Standing.DONE, words=escape(said), times=len(done))
 
 
@@ -129,7 +129,7 @@ def _current(file: CaseFile, past: Past) -> Mark:
         words = escape(_("Dijeda: %(reason)s", reason=pause_title(case, file.sop)))
         return Mark(state=Standing.PAUSED, words=words, times=times, signed=signed)
     whose = file.name(case.holder) if case.holder else file.office.titles(case.turn)
-    words = say(_("Giliran sekarang: %(who)s"), who=Markup("<b>%s</b>") % whose)
+    words = say(_("Giliran sekarang: %(who)s"), who=html("<b>{}</b>", whose))
     return Mark(state=_urgency(file), words=words + _left(file), times=times, signed=signed)
 
 
@@ -146,4 +146,4 @@ def _left(file: CaseFile) -> Markup:
         return Markup("")
     calendar = file.at.calendars[file.at.unit_of(state)]
     left = deadline.remaining(state.step.within, case.due_at, file.now, calendar)
-    return Markup("<br>%s") % remaining(left)
+    return html("<br>{}", remaining(left))

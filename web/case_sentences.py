@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from engine.domain.case import Clock, Status
@@ -14,7 +13,9 @@ from engine.domain.questions import APPLICANT as APPLICANT_FIELDS
 from engine.domain.sop import Ending
 from web.case_course import Turn
 from web.case_status import ENDINGS
-from web.case_teller import Teller, say
+from web.case_teller import Teller
+from web.case_words import gettext as _
+from web.case_words import html, say, together
 from web.wording import masked, moment, seconds
 
 Told = tuple[str, str, Markup]  # icon, tone, sentence
@@ -44,7 +45,7 @@ def tell(by: Teller, turn: Turn) -> Said:
 
 
 def _join(*parts: Markup) -> Markup:
-    return Markup(" ").join(part for part in parts if part)
+    return together(*parts, between=" ")
 
 
 def _opened(by: Teller, turn: Turn) -> Told:
@@ -90,7 +91,7 @@ def _completed(by: Teller, turn: Turn) -> Told:
     back = says["to"] == APPLICANT
     said = say(
         _("%(who)s menyelesaikan langkah %(step)s: %(outcome)s."),
-        who=by.who(fact), step=says["step"], outcome=Markup("<b>%s</b>") % says["outcome"],
+        who=by.who(fact), step=says["step"], outcome=html("<b>{}</b>", says["outcome"]),
     )  # fmt: skip
     if back:
         return (
@@ -112,14 +113,14 @@ def _lateness(turn: Turn) -> Markup:
         return Markup("")
     span = seconds(int((turn.fact.happened_at - turn.due_at).total_seconds()))
     said = _("Lewat %(span)s dari batas.")
-    return Markup('<span class="nada-telat">%s</span>') % say(said, span=span)
+    return html('<span class="nada-telat">{}</span>', say(said, span=span))
 
 
 def _ended(fact: Fact) -> Markup:
     ending = fact.changes.get("ending") or fact.says.get("ending")
     return say(
         _("Permohonan ditutup: %(ending)s."),
-        ending=Markup("<b>%s</b>") % ENDINGS[Ending(ending)] if ending else "",
+        ending=html("<b>{}</b>", ENDINGS[Ending(ending)]) if ending else "",
     )
 
 
@@ -138,7 +139,7 @@ def _handed_over(by: Teller, turn: Turn) -> Told:
 def _reassigned(by: Teller, turn: Turn) -> Told:
     says = turn.fact.says
     said = _("%(who)s mengalihkan langkah %(step)s kepada %(to)s.")
-    to = Markup("<b>%s</b>") % by.file.name(says["to"])
+    to = html("<b>{}</b>", by.file.name(says["to"]))
     return "orang", "tanda", say(said, who=by.who(turn.fact), step=says["step"], to=to)
 
 
@@ -195,7 +196,7 @@ def _closed(by: Teller, turn: Turn) -> Told:
 
 def _reopened(by: Teller, turn: Turn) -> Told:
     number = turn.fact.says["by"]
-    link = Markup('<a href="%s">%s</a>') % (url_for("cases.page", number=number), number)
+    link = html('<a href="{}">{}</a>', url_for("cases.page", number=number), number)
     said = _("%(who)s membuka permohonan lanjutan %(number)s.")
     return "tambah", "", say(said, who=by.who(turn.fact), number=link)
 
@@ -206,7 +207,7 @@ def _noted(by: Teller, turn: Turn) -> Told:
 
 def _attached(by: Teller, turn: Turn) -> Told:
     said = _("%(who)s melampirkan %(document)s.")
-    name = Markup("<b>%s</b>") % by.word(turn.fact, "document")
+    name = html("<b>{}</b>", by.word(turn.fact, "document"))
     return "berkas", "", say(said, who=by.who(turn.fact), document=name)
 
 

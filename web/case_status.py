@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from engine.domain.case import Case, Status
 from engine.domain.sop import Ending, Sop
+from web.case_words import gettext as _
 
 ENDINGS = {
     Ending.DONE: _l("Selesai"),

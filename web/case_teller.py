@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from engine.domain.facts import Fact
 from engine.domain.machine import CLOSED, READY
 from engine.domain.people import Standing
 from web.case_file import CaseFile
+from web.case_words import gettext as _
+from web.case_words import html, say
 
 _ACTING = {Standing.PLT: "Plt. ", Standing.PLH: "Plh. "}
 # Words said beside a fact, in the order in which they are quoted.
@@ -33,11 +34,11 @@ class Teller:
         return self._known[key]
 
     def _named(self, person: int | None, desk: str, standing: str | None) -> Markup:
-        name = Markup("<b>%s</b>") % self.file.name(person)
+        name = html("<b>{}</b>", self.file.name(person))
         if person is None:
             return name
         acting = _ACTING.get(Standing(standing), "") if standing else ""
-        return Markup("%s (%s%s)") % (name, acting, self.file.office.title(desk))
+        return html("{} ({}{})", name, acting, self.file.office.title(desk))
 
     def word(self, fact: Fact, field: str) -> str:
         """What was written in a field of this fact, or that it has been erased."""
@@ -55,7 +56,7 @@ class Teller:
     def remarks(self, fact: Fact) -> Iterator[Markup]:
         """That it was recorded for another, or entered late, and why."""
         if "signer" in fact.says:
-            recorder = Markup("<b>%s</b>") % self.file.name(fact.actor)
+            recorder = html("<b>{}</b>", self.file.name(fact.actor))
             said = _("Dicatat oleh %(who)s menurut surat %(letter)s.")
             yield say(said, who=recorder, letter=self.word(fact, "letter") or "–")
         if fact.says.get("late_entry"):
@@ -71,8 +72,3 @@ class Teller:
         roles = _(" atau ").join(self.file.sop.roles[role].title for role in state.roles)
         said = _("Giliran pindah ke %(role)s, langkah %(step)s.")
         return say(said, role=roles, step=state.step.number)
-
-
-def say(sentence: str, **values: Any) -> Markup:
-    """A translated sentence with its places filled; whatever is not markup is escaped."""
-    return Markup(sentence) % values

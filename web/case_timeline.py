@@ -6,27 +6,32 @@ The page is joined from strings, because a template for each fact would cost mor
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from web.case_course import Turn, course
 from web.case_file import CaseFile
 from web.case_sentences import Said, tell
 from web.case_teller import Teller
-from web.wording import day, short_moment
+from web.case_words import gettext as _
+from web.case_words import heading, stamp
 
 
 def timeline(file: CaseFile) -> Markup:
     """All facts of the case as a list."""
     teller, local = Teller(file), file.at.calendar.local
+    both = f"<span>{escape(_('Terjadi'))} %s</span><span>{escape(_('Tercatat'))} %s</span>"
     items: list[str] = []
     shown: date | None = None
     for turn in newest_first(file):
         happened = local(turn.fact.happened_at)
         if happened.date() != shown:
             shown = happened.date()
-            items.append(f'<li class="hari">{escape(day(shown))}</li>')
-        items.append(_item(tell(teller, turn), turn, happened, local(turn.fact.recorded_at)))
+            items.append(f'<li class="hari">{escape(heading(shown))}</li>')
+        times = both % (
+            f"{happened:%H.%M}",
+            _recorded(happened, local(turn.fact.recorded_at), file.day),
+        )
+        items.append(_item(tell(teller, turn), turn.fact.version, times))
     return Markup(f'<ol class="riwayat">{"".join(items)}</ol>')
 
 
@@ -36,14 +41,11 @@ def newest_first(file: CaseFile) -> list[Turn]:
     return sorted(turns, key=lambda turn: (turn.fact.happened_at, turn.fact.version), reverse=True)
 
 
-def _item(said: Said, turn: Turn, happened: datetime, recorded: datetime) -> str:
+def _item(said: Said, version: int, times: str) -> str:
     tone = f' class="{said.tone}"' if said.tone else ""
-    beside = "".join(_beside(said))
-    times = f"<span>{escape(_('Terjadi'))} {happened:%H.%M}</span>"
-    times += f"<span>{escape(_('Tercatat'))} {_recorded(happened, recorded)}</span>"
     return (
-        f'<li{tone} id="fakta-{turn.fact.version}"><svg class="ik" aria-hidden="true">'
-        f'<use href="#i-{said.icon}"/></svg><p>{said.sentence}</p>{beside}'
+        f'<li{tone} id="fakta-{version}"><svg class="ik" aria-hidden="true">'
+        f'<use href="#i-{said.icon}"/></svg><p>{said.sentence}</p>{"".join(_beside(said))}'
         f'<p class="waktu">{times}</p></li>'
     )
 
@@ -55,8 +57,8 @@ def _beside(said: Said) -> Iterator[str]:
         yield f'<p class="susulan">{remark}</p>'
 
 
-def _recorded(happened: datetime, recorded: datetime) -> str:
+def _recorded(happened: datetime, recorded: datetime, today: date) -> str:
     """The moment of recording: the time alone on the same day, else with its date."""
     if recorded.date() == happened.date():
         return f"{recorded:%H.%M.%S}"
-    return str(escape(short_moment(recorded)))
+    return stamp(recorded, today)

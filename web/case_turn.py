@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
 from engine.domain import dossier, steps
 from engine.domain.case import Status
 from engine.domain.errors import AlreadyClaimed, FieldsWrong, FourEyes, NotYourStep, Refusal
@@ -15,6 +13,8 @@ from engine.domain.sop import ClockRule, Declares, Leads, Outcome, Step
 from web.case_acts import belongs, refusal
 from web.case_file import CaseFile
 from web.case_status import ENDINGS
+from web.case_words import gettext as _
+from web.errors import sentence_of
 
 _WORDS = "-"
 
@@ -45,7 +45,7 @@ class Panel:
     may_claim: bool = False
     claimed: bool = False
     may_record: bool = False  # for another, who signed on paper
-    refused: Refusal | None = None  # why it is not the reader's turn
+    kept_apart: str = ""  # why four-eyes keeps this reader out
 
     @property
     def task(self) -> str:
@@ -59,10 +59,10 @@ def panel(file: CaseFile) -> Panel:
     at, case = file.at, file.case
     if case.status is Status.RETURNED:
         wait = refusal(lambda at: steps.resubmit(at, frozenset()), at)
-        return Panel(kind="wait" if wait else "resubmit", step=at.state.step, refused=wait)
+        return Panel(kind="wait" if wait else "resubmit", step=at.state.step)
     if case.status is Status.READY:
         wait = refusal(lambda at: dossier.hand_over(at, _WORDS), at)
-        return Panel(kind="wait" if wait else "hand_over", refused=wait)
+        return Panel(kind="wait" if wait else "hand_over")
     if not case.is_open:
         return Panel(kind="wait")
     return _at_step(at)
@@ -73,7 +73,8 @@ def _at_step(at: Situation) -> Panel:
     if wait is not None:
         mine = at.case.status is Status.RUNNING and belongs(at)
         record = mine and isinstance(wait, NotYourStep | FourEyes | AlreadyClaimed)
-        return Panel(kind="wait", step=step, refused=wait, may_record=record,
+        apart = sentence_of(wait) if isinstance(wait, FourEyes) else ""
+        return Panel(kind="wait", step=step, kept_apart=apart, may_record=record,
                      choices=choices(at) if record else ())  # fmt: skip
     held, _role = at.authority()
     return Panel(

@@ -29,6 +29,13 @@ def officer() -> Reader:
     return who
 
 
+def me() -> int:
+    """The id of that officer's account."""
+    person = officer().actor.id
+    assert person is not None
+    return person
+
+
 def own_units(who: Reader) -> frozenset[str]:
     """The units at whose counters this officer sits today."""
     return frozenset(h.position.unit for h in who.actor.with_duty(Duty.COUNTER, who.today))

@@ -6,7 +6,6 @@ walk all routes with everybody. What a person may do to one case is asked again 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -14,8 +13,8 @@ from flask import request
 from flask_babel import lazy_gettext as _
 
 from engine.domain.errors import NotAllowed
-from engine.domain.people import Actor, Duty
-from web.reader import reader
+from engine.domain.people import Duty
+from web.reader import Reader, reader
 
 View = Callable[..., Any]
 
@@ -30,11 +29,11 @@ class Guard:
 
     name: str
     who: Any
-    may: Callable[[Actor, date], bool] | None = None  # None: everybody, signed in or not
+    may: Callable[[Reader], bool] | None = None  # None: everybody, signed in or not
 
-    def admits(self, actor: Actor | None, day: date) -> bool:
-        """Whether this person may enter on this day; None is a person who has not signed in."""
-        return self.may is None or (actor is not None and self.may(actor, day))
+    def admits(self, who: Reader | None) -> bool:
+        """Whether this reader may enter today; None is somebody who has not signed in."""
+        return self.may is None or (who is not None and self.may(who))
 
     def __call__(self, view: View) -> View:
         @wraps(view)
@@ -52,29 +51,38 @@ class Guard:
         who = reader()
         if who is None:
             raise SignInNeeded
-        if not self.may(who.actor, who.today):
+        if not self.may(who):
             raise NotAllowed(why=str(self.who))
 
 
-def duty(*duties: Duty) -> Callable[[Actor, date], bool]:
-    """The rule: holds a position with one of these duties on that day."""
-    return lambda actor, day: any(actor.with_duty(wanted, day) for wanted in duties)
+def duty(*duties: Duty) -> Callable[[Reader], bool]:
+    """The rule: holds a position with one of these duties today."""
+    return lambda who: any(who.actor.with_duty(wanted, who.today) for wanted in duties)
+
+
+def leads(who: Reader) -> bool:
+    """The rule: holds a position today that is somebody's superior."""
+    desks = {held.position.desk for held in who.holdings}
+    return any(post.superior in desks for post in who.office.positions.values())
+
+
+_OVERSEES = duty(Duty.HEAD, Duty.AUDITOR, Duty.SECTION, Duty.ADMIN)
 
 
 public = Guard(name="public", who=_("halaman ini untuk semua orang"))
-signed_in = Guard(name="signed_in", who=_("halaman ini untuk pegawai"), may=lambda actor, day: True)
+signed_in = Guard(name="signed_in", who=_("halaman ini untuk pegawai"), may=lambda who: True)
 at_work = Guard(
     name="at_work",
     who=_("halaman ini untuk pemegang jabatan"),
-    may=lambda actor, day: bool(actor.on(day)),
+    may=lambda who: bool(who.holdings),
 )
 at_counter = Guard(
     name="at_counter", who=_("halaman ini untuk petugas loket"), may=duty(Duty.COUNTER)
 )
 at_board = Guard(
     name="at_board",
-    who=_("papan ini untuk pimpinan, auditor, dan Bagian Organisasi"),
-    may=duty(Duty.HEAD, Duty.AUDITOR, Duty.SECTION, Duty.ADMIN),
+    who=_("papan ini untuk atasan, auditor, dan Bagian Organisasi"),
+    may=lambda who: _OVERSEES(who) or leads(who),
 )
 reads_audit = Guard(
     name="reads_audit",
@@ -103,7 +111,7 @@ class _ThisMachine(Guard):
 this_machine = _ThisMachine(
     name="this_machine",
     who=_("angka ini hanya untuk pemantau di mesin ini"),
-    may=lambda actor, day: False,
+    may=lambda who: False,
 )
 
 # What the cast of the tests walks: each guard by its name.

@@ -131,6 +131,8 @@ class Matrix:
             name = _CLASS[mark.state]
             filled[f"kelas:{row.number}"] = f"st-{name}"
             filled[f"keadaan:{row.number}"] = self._said(mark, name)
+            filled[f"wujud:{row.number}"] = name
+            filled[f"isi:{row.number}"] = _INSIDE.get(name, "")
             if name in _OPEN:
                 filled[f"kini:{row.number}"] = ' aria-current="step"'
             for turn, column in enumerate(row.columns):
@@ -180,8 +182,17 @@ def _signed(name: str, turn: int, signed: int) -> str:
     return "selesai" if turn < signed else "belum"
 
 
-def legend(_: Gettext = gettext) -> Markup:
-    """What the symbols, marks and states mean."""
+_legends: dict[str, Markup] = {}
+
+
+def legend(language: str, _: Gettext = gettext) -> Markup:
+    """What the symbols, marks and states mean; drawn once a language."""
+    if language not in _legends:
+        _legends[language] = _legend(_)
+    return _legends[language]
+
+
+def _legend(_: Gettext) -> Markup:
     states = {
         name: Markup(symbol(Shape.BOX, _CLASS[name], _INSIDE.get(_CLASS[name], "")))
         for name in Standing

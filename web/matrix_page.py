@@ -84,9 +84,7 @@ def _row(sop: Sop, drawing: Drawing, place: int, _: Gettext) -> dict[str, Any]:
         "yields": words.hyphenated(step.yields, WORD),
         "remarks": words.hyphenated(step.remarks, WORD),
         "drawing": drawing.row(place),
-        "symbol": Markup(
-            symbol(row.shape, slot("simbol", row.number, 0), slot("tanda", row.number, 0))
-        ),
+        "symbol": Markup(symbol(row.shape, slot("wujud", row.number), slot("isi", row.number))),
         "cells": _cells(drawing.chart, row, words.told(exits), _),
         "exits": list(_listed(step, exits)),
     }

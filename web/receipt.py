@@ -13,8 +13,8 @@ from engine.formats.receipt import Receipt, receipt_pdf
 from engine.queries.dossier import Dossier, dossier
 from engine.store import office
 from web import guards, wording
-from web.counter_desk import officer
-from web.reader import actor, store
+from web.counter_desk import me, officer
+from web.reader import store
 from web.receipt_code import code_of, remember_code
 from web.receipt_sheet import sheet_of
 
@@ -50,14 +50,14 @@ def pdf(number: str) -> Any:
 @guards.at_counter
 def reissue(number: str) -> Any:
     """Makes a new secret; the lost receipt stops working, and the asking is recorded."""
-    code = reissue_receipt(store(), number, by=By(person=actor().id or 0))
+    code = reissue_receipt(store(), number, by=By(person=me()))
     remember_code(number, code)
     flash(_("Tanda terima diterbitkan ulang. Kode pada tanda terima lama tidak berlaku lagi."))
     return redirect(url_for("receipt.show", number=number), 303)
 
 
 def _receipt(number: str) -> tuple[Dossier, Receipt]:
-    found, who = dossier(store(), number, actor().id), officer()
+    found, who = dossier(store(), number, me()), officer()
     if opening_for(who.actor, found.case.unit, who.today) is None:
         raise NotAllowed(why="tanda terima dicetak di loket unit permohonan ini")
     calendar = office.directory(store(), found.revision).calendars[found.case.unit]

@@ -2,14 +2,14 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, current_app, g, make_response, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 
 from engine import clock
-from engine.domain.people import Actor, Holding, Standing
+from engine.domain.people import Holding, Standing
 from engine.queries.pulse import Pulse, pulse
 from web import guards
 from web.guards import Guard
@@ -76,12 +76,12 @@ def navigation() -> list[tuple[Entry, str, bool]]:
     return [
         (entry, url_for(entry.endpoint), entry.part == request.blueprint)
         for entry in NAVIGATION
-        if who and _open(entry, who.actor, who.today)
+        if who and _open(entry, who)
     ]
 
 
-def _open(entry: Entry, actor: Actor, today: date) -> bool:
-    return entry.endpoint in current_app.view_functions and entry.guard.admits(actor, today)
+def _open(entry: Entry, who: Reader) -> bool:
+    return entry.endpoint in current_app.view_functions and entry.guard.admits(who)
 
 
 def standing(held: Holding) -> str:

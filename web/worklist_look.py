@@ -9,11 +9,14 @@ from flask_babel import gettext as _
 from engine.queries import worklist as tasks
 from engine.queries.worklist import Day, Group, Page, Show, Tally
 from web import due_words, redrawn
+from web.kept import kept
 from web.languages import language
 from web.reader import Reader, reader, store
 from web.wording import clock_time, day, moment
 from web.worklist_asked import Asked, asked_of
 from web.worklist_lines import HEADINGS, lines
+
+_COUNTED = 2.0  # seconds for which counts beside the same rows are good
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +73,11 @@ def look() -> Look:
         store(), who.actor, asked.desks, day_asked,
         show=asked.show, elsewhere=asked.post is None, after=asked.after,
     )  # fmt: skip
-    tallied = tasks.tallies(store(), who.actor, asked.all_desks, day_asked)
+    # Counting costs more than listing; what the reader does changes his rows, so it counts at once.
+    tallied = kept(
+        ("tallies", who.actor.id, who.office.revision, page.digest), _COUNTED,
+        lambda: tasks.tallies(store(), who.actor, asked.all_desks, day_asked),
+    )  # fmt: skip
     return Look(who=who, asked=asked, page=page, tallies=tallied)
 
 

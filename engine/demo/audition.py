@@ -21,24 +21,24 @@ REOPENED = "reopened"
 # What happens to a case by the way, and to what share of those that are done.
 _BY_THE_WAY = {
     "noted": 0.12, "returned": 0.06, "sent_back": 0.07, "paused": 0.05, "corrected": 0.03,
-    "on_paper": 0.02, "entered_late": 0.02, "attached": 0.02,
+    "on_paper": 0.05, "entered_late": 0.02, "attached": 0.02,
 }  # fmt: skip
 _OVER = frozenset({Mood.DONE, Mood.ENDED})
 _OF_ITSELF = {Mood.PAUSED: "paused", Mood.RETURNED: "returned"}
 
 
-def tale_for(world: World, want: Want, chance: Random) -> Tale | None:
-    """A tale that ends as wanted; None when no try did.
+def audition(world: World, want: Want, chance: Random) -> tuple[Tale, Stage] | None:
+    """A tale that ends as wanted, and how it was played; None when no try did.
 
     What cannot be near its due moment at this hour, or proves hard to find, is in time.
     """
     for _ in range(TRIES if _can_be(world, want) else 0):
         tale = _over(world, want, chance) if want.mood in _OVER else _open(world, want, chance)
-        stage, came = perform(world, tale, "")
-        if _ends(want, stage) and want.twist in (*came, "", REOPENED):
-            return tale
+        stage = perform(world, tale)
+        if _ends(want, stage) and want.twist in (*stage.twists, "", REOPENED):
+            return tale, stage
     if want.mood is Mood.NEAR:
-        return tale_for(world, replace(want, mood=Mood.IN_TIME), chance)
+        return audition(world, replace(want, mood=Mood.IN_TIME), chance)
     return None
 
 
@@ -59,13 +59,13 @@ def _text(world: World, want: Want) -> Sop:
 def _over(world: World, want: Want, chance: Random) -> Tale:
     """A case that had time enough to end; some go slowly."""
     by_the_way = [name for name, share in _BY_THE_WAY.items() if chance.random() < share]
-    slow = chance.random() < 0.15
+    slow = chance.random() < 0.18
     return Tale(
         unit=want.unit,
         code=want.code,
         seed=chance.getrandbits(32),
         arrives=_arrival(world, want, chance.random() ** 0.75),
-        tempo=chance.uniform(1.5, 2.6) if slow else chance.uniform(0.5, 1.1),
+        tempo=chance.uniform(1.8, 3.2) if slow else chance.uniform(0.5, 1.1),
         short=chance.random() < 0.08,
         twists=(want.twist, *by_the_way) if want.twist not in ("", REOPENED) else tuple(by_the_way),
         reopens=want.twist == REOPENED,

@@ -46,9 +46,15 @@ def span(sop: Sop) -> int:
     return sum(working_seconds(step.within) or _CALM * 3 for step in sop.steps)
 
 
+def own_limit(state: State) -> float | None:
+    """Working seconds of a step's limit; signatures in order share it."""
+    whole = working_seconds(state.step.within)
+    return whole / (len(state.step.by) if state.step.in_order else 1) if whole else None
+
+
 def duration(sop: Sop, state: State, tempo: float, chance: Random) -> float:
     """Working seconds until a step is done: a share of its limit, or of the service's."""
-    own = working_seconds(state.step.within)
+    own = own_limit(state)
     whole = working_seconds(sop.service.limit)
     share = chance.lognormvariate(-0.75, 0.55) * tempo
     if own:

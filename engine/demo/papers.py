@@ -6,19 +6,19 @@ from functools import cache
 from random import Random
 
 
-def paper(title: str, number: str, chance: Random) -> tuple[str, str, bytes]:
+def paper(title: str, service: str, chance: Random) -> tuple[str, str, bytes]:
     """A file's name, media type and bytes: a one-page PDF, or the picture of a stamped sheet."""
     name = title.lower().replace(" ", "-")
     if chance.random() < 0.3:
         return f"{name}.png", "image/png", picture(chance.randint(0, 2))
-    return f"{name}.pdf", "application/pdf", page(title, number)
+    return f"{name}.pdf", "application/pdf", page(title, service)
 
 
-def page(title: str, number: str) -> bytes:
-    """A PDF of one A4 page with a title and a case number."""
+def page(title: str, service: str) -> bytes:
+    """A PDF of one A4 page with a title and the name of a service."""
     drawn = (
         f"BT /F1 20 Tf 72 760 Td ({_plain(title)}) Tj 0 -30 Td /F1 12 Tf "
-        f"(Permohonan {_plain(number)}) Tj 0 -20 Td (Dokumen contoh, tanpa kekuatan hukum.) Tj ET"
+        f"({_plain(service)}) Tj 0 -20 Td (Dokumen contoh, tanpa kekuatan hukum.) Tj ET"
     )
     paper = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >>"
     return _bound(

@@ -1,14 +1,14 @@
 """The stage: one case, moved by the product's own decisions at the moments of the story."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from engine.demo.world import World
 from engine.domain.case import Case
 from engine.domain.clocks import settle
-from engine.domain.facts import Fact
+from engine.domain.facts import Fact, Happening
 from engine.domain.flags import flags
 from engine.domain.people import COUNTER_DESK, Actor
 from engine.domain.situation import OnPaper, Situation
@@ -44,6 +44,7 @@ class Stage:
     clock: datetime
     applicant: dict[str, str] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    twists: set[str] = field(default_factory=set)  # those that came about
 
     @property
     def state(self) -> State:
@@ -109,6 +110,16 @@ class Stage:
                 return
             for fact in flags(self.case, seen):
                 self._append(fact)
+
+    def numbered(self, number: str) -> None:
+        """Gives the case the number that is known only now, and seals its facts anew."""
+        played, self.entries = self.entries, []
+        self.case = replace(played[0].before, number=number)
+        for old in played:
+            fact = old.fact
+            if fact.kind is Happening.OPENED:
+                fact = replace(fact, says={**fact.says, "number": number})
+            self._append(fact, old.document)
 
     def _append(self, fact: Fact, document: Document | None = None) -> None:
         new = entry(self.case, fact, self.world.office, document=document)

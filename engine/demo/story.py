@@ -20,7 +20,7 @@ import psycopg
 from engine.commands import By, erase_words
 from engine.commands.open_case import _prefix as prefix_of
 from engine.demo import phrases
-from engine.demo.audition import tale_for
+from engine.demo.audition import audition
 from engine.demo.demand import wants
 from engine.demo.script import write
 from engine.demo.stage import Stage
@@ -44,18 +44,20 @@ def tell(store: Store, people: list[int], now: datetime | None = None) -> int:
     with store.transaction() as connection:
         known = world(store, people, now or opening.now(connection))
         chance = Random(SEED)
-        tales = [tale for want in wants(known.office) if (tale := tale_for(known, want, chance))]
-        stages = list(_played(connection, known, tales))
+        found = (audition(known, want, chance) for want in wants(known.office))
+        stages = list(_in_order(connection, [played for played in found if played]))
         write(store, connection, stages, _last_opening(known))
     _forget(store, known, stages)
     return len(stages)
 
 
 def _forget(store: Store, known: World, stages: list[Stage]) -> None:
-    given_up = next(stage for stage in stages if stage.case.ending is Ending.WITHDRAWN)
+    """Erases the words of the first applicant who gave up."""
+    given_up = [stage.case.number for stage in stages if stage.case.ending is Ending.WITHDRAWN]
     _, administrator = known.seats[_ADMINISTRATOR][0]
     assert administrator.id is not None
-    erase_words(store, given_up.case.number, phrases.ERASED, by=By(person=administrator.id))
+    for number in given_up[:1]:
+        erase_words(store, number, phrases.ERASED, by=By(person=administrator.id))
 
 
 def _last_opening(known: World) -> datetime:
@@ -67,36 +69,36 @@ def _last_opening(known: World) -> datetime:
     return opened
 
 
-def _played(
-    connection: psycopg.Connection[Any], known: World, tales: list[Tale]
+def _in_order(
+    connection: psycopg.Connection[Any], played: list[tuple[Tale, Stage]]
 ) -> Iterator[Stage]:
-    """The tales in the order of their openings, each with the number it is given then."""
-    waiting = [(tale.arrives, tale.seed, tale) for tale in tales]
+    """The cases in the order of their openings, each with the number it is given then."""
+    waiting = [(tale.arrives, tale.seed, tale, stage) for tale, stage in played]
     heapq.heapify(waiting)
     closed: dict[str, Stage] = {}
     while waiting:
-        _, _, tale = heapq.heappop(waiting)
-        stage, _ = perform(known, tale, _number(connection, known, tale))
-        if tale.parent:
-            _continue(closed[tale.parent], stage)
+        _, _, tale, stage = heapq.heappop(waiting)
+        stage.numbered(_number(connection, stage))
+        if stage.case.parent:
+            _continue(closed[stage.case.parent], stage)
         if tale.reopens:
             closed[stage.case.number] = stage
-            after = _sequel(known, tale, stage)
-            heapq.heappush(waiting, (after.arrives, after.seed, after))
+            after = _sequel(tale, stage)
+            again = perform(stage.world, after)
+            heapq.heappush(waiting, (after.arrives, after.seed, after, again))
         yield stage
 
 
-def _number(connection: psycopg.Connection[Any], known: World, tale: Tale) -> str:
-    day = known.calendars[tale.unit].local(tale.arrives).date()
-    sop = known.sop(tale.unit, tale.code, day)
-    prefix = prefix_of(sop, known.office.units[tale.unit].short)
-    return opening.next_number(connection, prefix, day.year)
+def _number(connection: psycopg.Connection[Any], stage: Stage) -> str:
+    calendar, first = stage.world.calendars[stage.case.unit], stage.entries[0].fact
+    prefix = prefix_of(stage.sop, stage.world.office.units[stage.case.unit].short)
+    return opening.next_number(connection, prefix, calendar.local(first.happened_at).year)
 
 
-def _sequel(known: World, tale: Tale, stage: Stage) -> Tale:
+def _sequel(tale: Tale, stage: Stage) -> Tale:
     """The same applicant comes again some working days later."""
     assert stage.case.closed_at is not None
-    calendar = known.calendars[tale.unit]
+    calendar = stage.world.calendars[tale.unit]
     again = calendar.add(stage.case.closed_at, stage.chance.randint(27_000, 100_000))
     return replace(
         tale, seed=tale.seed + 1, arrives=again, reopens=False, short=False, twists=(),

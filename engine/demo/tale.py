@@ -31,8 +31,8 @@ class Tale:
     applicant: dict[str, str] = field(default_factory=dict)
 
 
-def perform(world: World, tale: Tale, number: str) -> tuple[Stage, frozenset[str]]:
-    """Plays a tale up to the story's end; answers the stage and the twists that came about."""
+def perform(world: World, tale: Tale) -> Stage:
+    """Plays a tale up to the story's end; its case has no number yet."""
     day = world.calendars[tale.unit].local(tale.arrives).date()
     sop = world.sop(tale.unit, tale.code, day)
     stage = Stage(
@@ -40,28 +40,27 @@ def perform(world: World, tale: Tale, number: str) -> tuple[Stage, frozenset[str
         sop=sop,
         chance=Random(tale.seed),
         tempo=tale.tempo,
-        case=Case(id=0, number=number, unit=tale.unit, sop=sop.digest, parent=tale.parent),
+        case=Case(id=0, number="", unit=tale.unit, sop=sop.digest, parent=tale.parent),
         clock=tale.arrives,
         applicant=dict(tale.applicant),
     )
-    came: list[str] = []
     try:
         open_file(stage, missing=int(tale.short))
         for _ in range(tale.acts):
             if not stage.case.is_open:
                 break
-            _next(stage, [name for name in tale.twists if name not in came], came)
+            _next(stage, tale)
     except Curtain:
         pass
     stage.sweep(world.now)
-    return stage, frozenset(came)
+    return stage
 
 
-def _next(stage: Stage, awaited: list[str], came: list[str]) -> None:
+def _next(stage: Stage, tale: Tale) -> None:
     """The first twist whose occasion has come, else the ordinary next act."""
     if stage.case.status is Status.RUNNING:
-        for name in awaited:
-            if TWISTS[name](stage):
-                came.append(name)
+        for name in tale.twists:
+            if name not in stage.twists and TWISTS[name](stage):
+                stage.twists.add(name)
                 return
     go_on(stage)

@@ -76,6 +76,8 @@ def _is_to_be_taken(stage: Stage) -> bool:
 
 def _until_done(stage: Stage) -> float:
     """Working seconds until the open step is done; who stands at the counter is not kept long."""
+    if pace.own_limit(stage.state):
+        return some_time(stage)
     if stage.state.step.hands_over:
         return pace.pick_up(stage.sop, stage.chance)
     if _at_the_counter(stage):
@@ -120,7 +122,7 @@ def complete(
 def attach(stage: Stage, actor: Actor, title: str) -> None:
     """A small file is attached to the case."""
     stage.wait(stage.chance.uniform(20, 120))
-    name, media_type, content = papers.paper(title, stage.case.number, stage.chance)
+    name, media_type, content = papers.paper(title, stage.sop.title, stage.chance)
     document = Document(media_type=media_type, content=content, salt=secrets.token_bytes(16))
     decide = partial(
         dossier.attach,

@@ -14,7 +14,7 @@ from engine.domain import deadline
 from engine.domain.case import Case, Clock, Effect, Interruption, Status, Watch
 from engine.domain.errors import NotAllowed, ReasonMissing, WrongMoment
 from engine.domain.facts import Fact, Happening, words
-from engine.domain.limit import Limit, NoLimit, parse_limit, size
+from engine.domain.limit import Limit, NoLimit, lengthened, parse_limit, size
 from engine.domain.replay import fold
 from engine.domain.situation import Situation
 from engine.domain.sop import State
@@ -115,8 +115,10 @@ def _service_watches(at: Situation, after: Case) -> Iterable[Watch]:
     if not after.service_runs or after.promised_at is None:
         return ()
     assert after.complete_at is not None
-    stops = after.interruptions()
-    warn = deadline.warn_at(at.sop.service.limit, after.complete_at, at.calendar, stops)
+    limit = at.sop.service.limit
+    if after.extension:
+        limit = lengthened(limit, parse_limit(after.extension))
+    warn = deadline.warn_at(limit, after.complete_at, at.calendar, after.interruptions())
     moments = {Effect.DUE_SOON: warn, Effect.OVERDUE: after.promised_at}
     before = {Effect.DUE_SOON: None, Effect.OVERDUE: at.case.promised_at}
     if after.promised_at == at.case.promised_at:

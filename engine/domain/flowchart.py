@@ -213,6 +213,8 @@ def _boxes(chart: Flowchart, place: int) -> Iterator[Box]:
         x = chart.centre(column)
         yield Box(x - wide, -4, x + wide, 4)
         yield Box(x - 0.55 * wide, -high, x + 0.55 * wide, high)
+        if row.starts:
+            yield Box(x - 14, -44, x + 14, -22)
     for way in chart.joins + chart.ways:
         if not way.into and way.points[0].row == place:
             yield _mark_box(way)

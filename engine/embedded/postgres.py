@@ -66,6 +66,8 @@ class Postgres:
         # A server that outlived a killed parent is stopped rather than adopted: its options
         # may be those of an older version.
         self.stop()
+        if self.socket != self.home:
+            self._own(self.socket)
         options = " ".join(f"-c {option}" for option in self.options)
         self._run(
             "pg_ctl", "start", "--wait", "--silent", "--log=start.log", f"--options={options}"
@@ -76,6 +78,8 @@ class Postgres:
         """Stops the server if it runs; sessions are ended, nothing committed is lost."""
         if self.runs():
             self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=fast")
+        if self.socket != self.home:
+            shutil.rmtree(self.socket, ignore_errors=True)
 
     def runs(self) -> bool:
         """Whether the server's process is there."""
@@ -138,6 +142,8 @@ class Postgres:
             return done.returncode, output.read()
 
     def _own(self, directory: Path) -> None:
+        if directory.is_symlink():
+            raise PostgresFailed(place=self.home, words=f"{directory} bukan direktori")
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.chmod(0o700)
         if self.account:
@@ -148,11 +154,7 @@ class Postgres:
         if len(str(self.home)) < _SOCKET_LIMIT and re.fullmatch(r"[\w./-]+", str(self.home)):
             return self.home
         name = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
-        short = Path(tempfile.gettempdir()) / f"sopan-{name}"
-        if short.is_symlink():
-            raise PostgresFailed(place=self.home, words=f"{short} bukan direktori")
-        self._own(short)
-        return short
+        return Path(tempfile.gettempdir()) / f"sopan-{name}"
 
 
 def _plain_environment() -> dict[str, str]:

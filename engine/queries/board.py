@@ -16,7 +16,11 @@ from engine.store.session import Store
 # The moment a case misses first: its step's, or the whole service's until the product is ready.
 SINCE = "least(c.due_at, CASE WHEN c.ready_at IS NULL THEN c.promised_at END)"
 LATE = f"coalesce({SINCE} < %(now)s, false)"
-NEAR = f"(c.warn_at <= %(now)s AND NOT {LATE})"
+# A step tells its warning moment; a promise is near in its last 24 hours.
+NEAR = (
+    f"(NOT {LATE} AND coalesce(c.warn_at <= %(now)s OR (c.ready_at IS NULL AND "
+    "c.promised_at <= %(now)s::timestamptz + interval '24 hours'), false))"
+)
 IN_UNITS = "c.closed_at IS NULL AND c.unit = ANY(%(units)s)"
 
 
@@ -49,7 +53,7 @@ class Board:
     now: datetime
     cells: tuple[Cell, ...]
     longest: datetime | None = None  # the earliest moment missed
-    soonest: datetime | None = None  # the next step's moment among those near
+    soonest: datetime | None = None  # the next moment among those near
 
     @cached_property
     def total(self) -> Sum:
@@ -121,7 +125,7 @@ def _rank(cells: Iterable[Cell]) -> tuple[int, int]:
 _COUNT = f"""
 SELECT c.unit, c.sop_id, c.step, c.status, count(*), count(*) FILTER (WHERE {NEAR}),
   count(*) FILTER (WHERE {LATE}), min({SINCE}) FILTER (WHERE {LATE}),
-  min(c.due_at) FILTER (WHERE {NEAR})
+  min({SINCE}) FILTER (WHERE {NEAR})
 FROM cases c WHERE {IN_UNITS} GROUP BY c.unit, c.sop_id, c.step, c.status
 """
 

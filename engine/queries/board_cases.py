@@ -77,14 +77,14 @@ _ORDER = f"coalesce({SINCE}, 'infinity'::timestamptz), c.id"
 _CONDITIONS = {
     Condition.LATE: LATE,
     Condition.NEAR: NEAR,
-    Condition.ON_TIME: f"NOT {LATE} AND NOT coalesce(c.warn_at <= %(now)s, false)",
+    Condition.ON_TIME: f"NOT {LATE} AND NOT {NEAR}",
     Condition.ALL: "true",
 }
 _COLUMNS = f"""
 SELECT c.id, c.number, c.version, c.unit, c.sop_id, c.step, c.status, c.turn, c.holder, h.name,
   (SELECT text FROM words w WHERE w.case_id = c.id AND w.field = 'applicant.name'
    ORDER BY w.version DESC LIMIT 1),
-  c.due_at, c.promised_at, {SINCE}, {LATE}, coalesce({NEAR}, false), c.ready_at, c.memory
+  c.due_at, c.promised_at, {SINCE}, {LATE}, {NEAR}, c.ready_at, c.memory
 """
 _NARROWED = {
     "sop": "c.sop_id = (SELECT id FROM sops WHERE digest = %(sop)s)",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from statistics import median
 
 from engine.domain.sop import Sop
-from engine.queries.board import IN_UNITS, LATE
+from engine.queries.board import IN_UNITS, LATE, SINCE
 from engine.store import sops
 from engine.store.session import Store
 
@@ -50,7 +50,7 @@ def burdens(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
-    """How many cases must leave a step on a date."""
+    """How many cases at a step reach on a date the moment that they miss first."""
 
     day: date
     sop: Sop
@@ -59,8 +59,8 @@ class Due:
 
 
 _DUE = f"""
-SELECT (c.due_at AT TIME ZONE %(zone)s)::date, c.sop_id, c.step, count(*) FROM cases c
-WHERE {IN_UNITS} AND c.due_at >= %(now)s AND c.due_at < %(until)s
+SELECT ({SINCE} AT TIME ZONE %(zone)s)::date, c.sop_id, c.step, count(*) FROM cases c
+WHERE {IN_UNITS} AND {SINCE} >= %(now)s AND {SINCE} < %(until)s
   AND c.status IN ('running', 'suspended') GROUP BY 1, 2, 3
 """
 
@@ -68,7 +68,7 @@ WHERE {IN_UNITS} AND c.due_at >= %(now)s AND c.due_at < %(until)s
 def due_by_day(
     store: Store, units: frozenset[str], now: datetime, until: datetime, zone: str
 ) -> list[Due]:
-    """The steps that fall due from now on, by the date in this zone."""
+    """What falls due from now on, of steps and of promises, by the date in this zone."""
     params = {"units": sorted(units), "now": now, "until": until, "zone": zone}
     return [
         Due(day=day, sop=(sop := sops.by_id(store, sop_id)), step=sop.states[step].step.number,
@@ -82,7 +82,8 @@ _DONE = """
 SELECT (h.happened_at AT TIME ZONE %(zone)s)::date, count(*)
 FROM cases c JOIN history h ON h.case_id = c.id
 WHERE c.unit = ANY(%(units)s) AND (c.closed_at IS NULL OR c.closed_at >= %(since)s)
-  AND h.kind IN ('completed', 'handed_over') AND h.happened_at >= %(since)s GROUP BY 1
+  AND h.kind IN ('completed', 'handed_over') AND h.recorded_at >= %(since)s
+  AND h.happened_at >= %(since)s GROUP BY 1
 """
 
 

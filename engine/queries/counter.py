@@ -59,7 +59,7 @@ def awaits_receiver(case: Case, sop: Sop) -> bool:
 def opened_by(
     store: Store, person: int, since: datetime, *, before: int | None = None, limit: int = 50
 ) -> list[Line]:
-    """The cases a person opened since a moment, newest first; one more than `limit`: more follow."""
+    """The cases a person opened since a moment, newest first; one more than `limit` says more."""
     params = {
         "person": person, "since": since, "before": before or 2**62, "limit": limit + 1,
     }  # fmt: skip

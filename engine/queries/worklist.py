@@ -18,7 +18,7 @@ import orjson
 from engine.domain.case import Interruption, Status, decode
 from engine.domain.people import Actor
 from engine.domain.sop import Sop, State
-from engine.queries.board import SINCE
+from engine.queries.board import NEAR, SINCE
 from engine.store import sops
 from engine.store.session import Row, Store
 
@@ -126,7 +126,7 @@ SELECT c.id, c.number, c.version, c.unit, c.sop_id, c.step, c.status, c.turn, c.
     WHERE t.case_id = c.id AND t.kind IN ('claimed', 'reassigned')) END,
   (SELECT text FROM words w WHERE w.case_id = c.id AND w.field = 'applicant.name'
    ORDER BY w.version DESC LIMIT 1),
-  c.due_at, c.promised_at, {SINCE}, coalesce(c.warn_at <= %(now)s, false), c.memory,
+  c.due_at, c.promised_at, {SINCE}, {NEAR}, c.memory,
   CASE WHEN (c.memory::json ->> 'returns')::int > 0 THEN (SELECT count(*) FROM history t
     WHERE t.case_id = c.id AND t.kind IN ('opened', 'completed', 'resubmitted', 'deviated')
     AND t.body::json #>> '{{changes,status}}' = 'running'

@@ -152,6 +152,9 @@ def test_a_directory_with_blanks_and_a_long_name_works_too(empty_place: Path) ->
         psycopg.connect(dsn(running.settings.database_url)) as app,
     ):
         assert app.execute("SELECT 1").fetchone() == (1,)
+        elsewhere = Path(running.settings.database_url.partition("host=")[2])
+        assert elsewhere.stat().st_mode & 0o777 == 0o700
+    assert not elsewhere.exists()
 
 
 @AS_ROOT

@@ -20,6 +20,7 @@ from web import create_app
 KINDS = {
     "counter": "wahyuni",
     "holder": "idham",
+    "superior": "rahmat",
     "head": "suryani",
     "auditor": "gusnawati",
     "section": "haris",

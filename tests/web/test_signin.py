@@ -29,6 +29,7 @@ def first_page_of(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPat
     [
         ("counter", "counter.index"),
         ("holder", "worklist.index"),
+        ("superior", "worklist.index"),
         ("head", "board.index"),
         ("auditor", "audit.index"),
         ("section", "sops.index"),
