@@ -77,10 +77,11 @@ def _account(number: str, dial: Dial, counted: bool) -> Markup:
     if counted:
         open_, lines = " open", account_lines(dial)
     else:
-        asked = url_for("cases.live.account", number=number, clock=dial.clock.value)
-        open_ = html(' hx-get="{}" hx-trigger="toggle once" hx-target="find ol"', asked)
-        there = url_for("cases.page", number=number, hitung="ya")
-        lines = html('<li><a href="{}">{}</a></li>', there, _("Tampilkan hitungannya"))
+        page = url_for("cases.page", number=number)
+        later = ' hx-get="{}/account/{}" hx-trigger="toggle once" hx-target="find ol"'
+        open_ = html(later, page, dial.clock.value)
+        link = '<li><a href="{}?hitung=ya">{}</a></li>'
+        lines = html(link, page, _("Tampilkan hitungannya"))
     shown = '<details class="hitung"{}><summary>{}</summary><ol>{}</ol></details>'
     return html(shown, Markup(open_), _("Cara menghitung"), lines)
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine.domain.errors import ChecklistOpen, FieldsWrong, ReasonMissing, Refusal, TimeOutOfOrder
 from web.case_form import ANSWER, Form, reason_id
-from web.errors import sentence_of, status_of
+from web.errors import sentence_of, status_of, told
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +37,7 @@ def _faults(act: str, refusal: Refusal, form: Form) -> Iterator[tuple[str, str]]
     sentence = sentence_of(refusal)
     if isinstance(refusal, FieldsWrong):
         for name, fault in refusal.faults.items():
-            yield _id_of(act, name), fault
+            yield _id_of(act, name), told(fault)
     elif isinstance(refusal, ChecklistOpen):
         yield "kelengkapan", sentence
     elif isinstance(refusal, TimeOutOfOrder):

@@ -126,10 +126,11 @@ def _ended(fact: Fact) -> Markup:
 
 def _handed_over(by: Teller, turn: Turn) -> Told:
     fact = turn.fact
-    receiver = by.words.get((fact.version, "receiver"))
+    # A remark in brackets behind the name ("kuasa") is part of no name; a point already ends it.
+    receiver = by.words.get((fact.version, "receiver"), "").partition("(")[0].strip()
     said = say(
         _("%(who)s menyerahkan hasil kepada %(receiver)s."),
-        who=by.who(fact), receiver=masked(receiver) if receiver else _("penerima"),
+        who=by.who(fact), receiver=masked(receiver).rstrip(".") if receiver else _("penerima"),
     )  # fmt: skip
     after = by.step_after(fact.says["to"]) if "to" in fact.says else Markup("")
     ended = _ended(fact) if fact.changes.get("status") == Status.CLOSED else Markup("")

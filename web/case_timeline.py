@@ -3,6 +3,7 @@
 The page is joined from strings, because a template for each fact would cost more than all the rest.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -14,23 +15,39 @@ from web.case_sentences import Said, tell
 from web.case_teller import Teller
 from web.case_words import gettext as _
 from web.case_words import heading, stamp
+from web.languages import language
+
+# An open page asks for news every few seconds, and colleagues look at the same cases.
+_MOST = 1024
+_kept: OrderedDict[tuple[int, str], tuple[tuple[int, ...], Markup]] = OrderedDict()
 
 
 def timeline(file: CaseFile) -> Markup:
-    """All facts of the case as a list."""
+    """All facts of the case as a list; drawn once while nothing is added, said or erased."""
+    state = (
+        file.case.version, len(file.dossier.words), file.office.revision, file.day.year
+    )  # fmt: skip
+    place = (file.case.id, language())
+    before = _kept.pop(place, None)
+    found = before[1] if before and before[0] == state else _drawn(file)
+    # The newer replaces the older, so that erased words are not kept here either.
+    _kept[place] = (state, found)
+    if len(_kept) > _MOST:
+        _kept.popitem(last=False)
+    return found
+
+
+def _drawn(file: CaseFile) -> Markup:
     teller, local = Teller(file), file.at.calendar.local
     both = f"<span>{escape(_('Terjadi'))} %s</span><span>{escape(_('Tercatat'))} %s</span>"
     items: list[str] = []
     shown: date | None = None
     for turn in newest_first(file):
-        happened = local(turn.fact.happened_at)
+        happened, recorded = local(turn.fact.happened_at), local(turn.fact.recorded_at)
         if happened.date() != shown:
             shown = happened.date()
             items.append(f'<li class="hari">{escape(heading(shown))}</li>')
-        times = both % (
-            f"{happened:%H.%M}",
-            _recorded(happened, local(turn.fact.recorded_at), file.day),
-        )
+        times = both % (f"{happened:%H.%M}", _recorded(happened, recorded, file.day))
         items.append(_item(tell(teller, turn), turn.fact.version, times))
     return Markup(f'<ol class="riwayat">{"".join(items)}</ol>')
 

@@ -7,32 +7,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.domain.errors import FieldsWrong
 from engine.domain.questions import APPLICANT, answers, applicant_answers
 from engine.domain.sop import Field, FieldType, Sop
 from web.counter_files import Scan, read_scan
+from web.counter_labels import HELPS, LABELS
+from web.errors import told
 
 # Names of inputs: a group and a question of it; they are also the ids that faults point to.
 PERSON, INTAKE, TICK = "pemohon", "isian", "ada"
-
-LABELS = {
-    "name": _l("Nama lengkap menurut KTP-el"),
-    "nik": _l("NIK"),
-    "birth_date": _l("Tanggal lahir"),
-    "phone": _l("Nomor telepon atau WhatsApp"),
-    "email": _l("Alamat surel"),
-    "proxy": _l("Nama kuasa"),
-}
-HELPS = {
-    "nik": _l("16 angka"),
-    "birth_date": _l("Misalnya 31-12-1990; dipakai pemohon saat melacak"),
-    "phone": _l("Empat angka terakhirnya dipakai pemohon saat melacak"),
-    "email": _l("Untuk kabar bila hasilnya siap"),
-    "proxy": _l("Bila diwakilkan; surat kuasa dilampirkan"),
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +114,7 @@ def _asked(group: str, check: Any) -> dict[str, str]:
     try:
         check()
     except FieldsWrong as wrong:
-        return {f"{group}-{name}": fault for name, fault in wrong.faults.items()}
+        return {f"{group}-{name}": told(fault) for name, fault in wrong.faults.items()}
     return {}
 
 

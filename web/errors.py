@@ -33,6 +33,7 @@ STATUS: dict[type[Refusal], int] = {
     errors.TwoInForce: 409,
     errors.DefinitionChanged: 409,
     errors.Busy: 409,
+    errors.Overloaded: 503,
     errors.TooLarge: 413,
     MailTaken: 409,
 }
@@ -89,11 +90,17 @@ def status_of(refusal: Refusal) -> int:
 
 def sentence_of(refusal: Refusal) -> str:
     """What a refusal says, in the reader's language, with the reasons that are words of ours."""
-    details = {
-        name: _(held) if isinstance(held, str) and held else held
-        for name, held in refusal.details.items()
-    }
+    details = {name: told(held) for name, held in refusal.details.items()}
+    if isinstance(refusal, errors.FieldsWrong):
+        details["summary"] = " ".join(map(told, refusal.faults.values()))
     return _(refusal.says) % details
+
+
+def told(held: Any) -> Any:
+    """A detail in the reader's language, where it is words of ours; else as it is."""
+    if isinstance(held, errors.Sentence):
+        return _(held.says) % {name: told(part) for name, part in held.details.items()}
+    return _(held) if isinstance(held, str) and held else held
 
 
 def _ask_to_sign_in(needed: SignInNeeded) -> Any:

@@ -90,6 +90,8 @@ def _said(node: ast.AST) -> Iterable[tuple[int, str]]:
         if any(isinstance(target, ast.Name) and target.id == "says" for target in targets):
             yield from _text(node.value)
     if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Name) and node.func.id in ("Sentence", "Wrong") and node.args:
+            yield from _text(node.args[0])
         for keyword in node.keywords:
             if keyword.arg in _WORDED:
                 yield from _text(keyword.value)

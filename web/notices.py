@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 
 from engine.queries.inbox import COUNTED, Cursor, inbox, unread
 from engine.store.notices import mark_read
@@ -25,13 +25,13 @@ class Wording:
 
 
 KINDS = {
-    "turn": Wording("kini", "kini", _l("Giliran Anda")),
-    "reassigned": Wording("kini", "panah", _l("Dialihkan kepada Anda")),
-    "due_soon": Wording("dekat", "jam", _l("Segera jatuh tempo")),
-    "overdue": Wording("telat", "seru", _l("Terlambat, giliran Anda")),
-    "overdue_below": Wording("telat", "seru", _l("Terlambat pada bawahan Anda")),
+    "turn": Wording("kini", "kini", N_("Giliran Anda")),
+    "reassigned": Wording("kini", "panah", N_("Dialihkan kepada Anda")),
+    "due_soon": Wording("dekat", "jam", N_("Segera jatuh tempo")),
+    "overdue": Wording("telat", "seru", N_("Terlambat, giliran Anda")),
+    "overdue_below": Wording("telat", "seru", N_("Terlambat pada bawahan Anda")),
 }
-_OTHER = Wording("redam", "info", _l("Ada kabar"))
+_OTHER = Wording("redam", "info", N_("Ada kabar"))
 
 
 @blueprint.get("/pemberitahuan")

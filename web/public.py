@@ -29,7 +29,7 @@ _KEY = "tracked"
 
 
 def _number_asked() -> str:
-    return f"track:{tidy(request.form.get('number', ''))}"
+    return f"track:{tidy(request.form.get('number', ''))[:40]}"
 
 
 @blueprint.get("/lacak")

@@ -1,7 +1,7 @@
 """Where a case is, as its applicant walks it: stages done, the one now, and those still ahead."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.domain.case import Case, Status
@@ -22,6 +22,7 @@ class Stage:
     mark: str
     step: Step
     at: datetime | None = None
+    number: int = 0  # as counted by the applicant; waiting for him is no step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +71,14 @@ def _applicant_begins(sop: Sop) -> bool:
 
 def stages(case: Case, sop: Sop, way: Course) -> list[Stage]:
     """Done, now and next, in the order of the paper; what lies ahead follows the main outcomes."""
+    number, found = 0, []
+    for stage in _stages(case, sop, way):
+        number += stage.mark != YOURS
+        found.append(replace(stage, number=number))
+    return found
+
+
+def _stages(case: Case, sop: Sop, way: Course) -> list[Stage]:
     found = [
         Stage(mark=DONE, step=step, at=way.finished[step.number])
         for step in sop.steps

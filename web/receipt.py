@@ -4,13 +4,14 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from engine.commands import By
 from engine.commands.reissue_receipt import reissue_receipt
 from engine.domain.errors import NotAllowed
 from engine.domain.people import opening_for
 from engine.formats.receipt import Receipt, receipt_pdf
-from engine.queries.dossier import Dossier, dossier
+from engine.queries.dossier import dossier
 from engine.store import office
 from web import guards, wording
 from web.counter_desk import me, officer
@@ -25,10 +26,9 @@ blueprint = Blueprint("receipt", __name__)
 @guards.at_counter
 def show(number: str) -> Any:
     """The receipt as it will be printed; a preview where its secret is no longer at hand."""
-    found, receipt = _receipt(number)
+    receipt = _receipt(number)
     return render_template(
-        "receipt/show.html", receipt=receipt, case=found.case, sop=found.sop,
-        unit=officer().office.units[found.case.unit],
+        "receipt/show.html", receipt=receipt, picture=Markup(receipt.code)
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def show(number: str) -> Any:
 @guards.at_counter
 def pdf(number: str) -> Any:
     """The receipt as PDF, while its secret is at hand."""
-    _found, receipt = _receipt(number)
+    receipt = _receipt(number)
     if not receipt.code:
         flash(_("Terbitkan ulang tanda terima ini lebih dahulu; kode lamanya tidak disimpan."),
               "dekat")  # fmt: skip
@@ -56,15 +56,14 @@ def reissue(number: str) -> Any:
     return redirect(url_for("receipt.show", number=number), 303)
 
 
-def _receipt(number: str) -> tuple[Dossier, Receipt]:
+def _receipt(number: str) -> Receipt:
     found, who = dossier(store(), number, me()), officer()
     if opening_for(who.actor, found.case.unit, who.today) is None:
         raise NotAllowed(why="tanda terima dicetak di loket unit permohonan ini")
     calendar = office.directory(store(), found.revision).calendars[found.case.unit]
     wording.use_zone(calendar.zone)
     settings = current_app.extensions["settings"]
-    receipt = sheet_of(
+    return sheet_of(
         found, who.office.units[found.case.unit], calendar, code=code_of(number),
         officer=who.actor.name, regency=settings.regency, public_url=settings.public_url,
     )  # fmt: skip
-    return found, receipt

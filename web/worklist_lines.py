@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 from flask_babel import ngettext
 
 from engine.domain.case import Status
@@ -18,11 +18,11 @@ from web.reader import Reader
 from web.wording import remaining, short_day, short_moment
 
 HEADINGS = {
-    Group.LATE: _l("Terlambat"),
-    Group.TODAY: _l("Jatuh tempo hari ini"),
-    Group.LATER: _l("Sesudah hari ini"),
-    Group.NO_LIMIT: _l("Tanpa batas"),
-    Group.PAUSED: _l("Dijeda"),
+    Group.LATE: N_("Terlambat"),
+    Group.TODAY: N_("Jatuh tempo hari ini"),
+    Group.LATER: N_("Sesudah hari ini"),
+    Group.NO_LIMIT: N_("Tanpa batas"),
+    Group.PAUSED: N_("Dijeda"),
 }
 
 

@@ -11,16 +11,23 @@ Of a case
     extend_case, deviate               a superior's acts, always with a reason
     correct_intake, add_note, attach_document
                                        what is written on the side
+    reissue_receipt                    a receipt with a new code; the old one stops working
     hand_over, close_case              the end
     erase_words                        personal data goes, the history stays
     flag_cases                         what the sweep records by itself
+    work_off_notices, send_mail        promises become deliveries, and letters go out
 Of the office and its SOPs
     adopt                              a definition is kept as ratified on paper
     keep_office                        units, posts and calendars
+    add_person, reset_password         an account, and a new password for it
+    deactivate_person, reactivate_person
+                                       it no longer opens, and opens again
+    give_post, end_post                who holds a position, or acts in it, between which dates
 """
 
 from engine.commands.act import By
 from engine.commands.add_note import add_note
+from engine.commands.add_person import add_person
 from engine.commands.adopt import adopt
 from engine.commands.attach_document import attach_document
 from engine.commands.claim_step import claim_step
@@ -28,25 +35,34 @@ from engine.commands.close_case import close_case
 from engine.commands.complete_many import complete_many
 from engine.commands.complete_step import complete_step
 from engine.commands.correct_intake import correct_intake
+from engine.commands.deactivate_person import deactivate_person
 from engine.commands.declare_complete import declare_complete
 from engine.commands.deviate import deviate
+from engine.commands.end_post import end_post
 from engine.commands.erase_words import erase_words
 from engine.commands.extend_case import extend_case
 from engine.commands.flag_cases import flag_cases
+from engine.commands.give_post import give_post
 from engine.commands.hand_over import hand_over
 from engine.commands.keep_office import keep_office
 from engine.commands.open_case import open_case
+from engine.commands.reactivate_person import reactivate_person
 from engine.commands.reassign_step import reassign_step
+from engine.commands.reissue_receipt import reissue_receipt
 from engine.commands.reopen_case import reopen_case
+from engine.commands.reset_password import reset_password
 from engine.commands.resubmit import resubmit
 from engine.commands.resume_case import resume_case
+from engine.commands.send_mail import send_mail
 from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_step import take_back_step
 from engine.commands.withdraw_completeness import withdraw_completeness
+from engine.commands.work_off_notices import work_off_notices
 
 __all__ = [
     "By",
     "add_note",
+    "add_person",
     "adopt",
     "attach_document",
     "claim_step",
@@ -54,19 +70,27 @@ __all__ = [
     "complete_many",
     "complete_step",
     "correct_intake",
+    "deactivate_person",
     "declare_complete",
     "deviate",
+    "end_post",
     "erase_words",
     "extend_case",
     "flag_cases",
+    "give_post",
     "hand_over",
     "keep_office",
     "open_case",
+    "reactivate_person",
     "reassign_step",
+    "reissue_receipt",
     "reopen_case",
+    "reset_password",
     "resubmit",
     "resume_case",
+    "send_mail",
     "suspend_case",
     "take_back_step",
     "withdraw_completeness",
+    "work_off_notices",
 ]

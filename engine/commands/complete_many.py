@@ -47,4 +47,3 @@ def complete_many(
             results[loaded.case.number] = Result(number=loaded.case.number)
         bulk.record_all(connection, chains)
     return list(results.values())
-

@@ -71,7 +71,7 @@ def open_within(
     now = opening.now(connection)
     day = known.calendars[asked.unit].local(by.happened_at or now).date()
     sop = sops.in_force(store, asked.unit, asked.code, day)
-    prefix = _prefix(sop, known.office.units[asked.unit].short)
+    prefix = number_prefix(sop, known.office.units[asked.unit].short)
     number = opening.next_number(connection, prefix, day.year)
     blank = Case(id=0, number=number, unit=asked.unit, sop=sop.digest, parent=asked.parent)
     at = situation(store, cases.Loaded(blank, now, known.office.revision), by)
@@ -82,7 +82,8 @@ def open_within(
     return Opened(case=replace(new.after, id=case_id), code=secret)
 
 
-def _prefix(sop: Sop, short: str) -> str:
+def number_prefix(sop: Sop, short: str) -> str:
+    """What the numbers of an SOP's cases in a unit begin with."""
     return f"{sop.code}-{short}" if sop.unit_kind else sop.code
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 
 from engine.commands import By, erase_words
-from engine.commands.open_case import _prefix as prefix_of
+from engine.commands.open_case import number_prefix as prefix_of
 from engine.demo import phrases
 from engine.demo.audition import audition
 from engine.demo.demand import wants

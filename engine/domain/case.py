@@ -76,6 +76,7 @@ class Case:
     warn_at: datetime | None = None
     complete_at: datetime | None = None  # the service clock's start
     promised_at: datetime | None = None
+    promise_warn_at: datetime | None = None
     ready_at: datetime | None = None  # the service clock's stop
     closed_at: datetime | None = None
     ending: Ending | None = None
@@ -111,20 +112,28 @@ class Case:
         """The pauses as the working-time arithmetic wants them."""
         return tuple(Pause(start=pause.start, end=pause.end) for pause in self.pauses)
 
+    @property
+    def pressing_at(self) -> datetime | None:
+        """The due moment that is missed first, of the step or of the whole service."""
+        return self._first(self.due_at, self.promised_at)
+
+    @property
+    def near_at(self) -> datetime | None:
+        """When the first of the running clocks is due soon."""
+        return self._first(self.warn_at, self.promise_warn_at)
+
+    def _first(self, step: datetime | None, service: datetime | None) -> datetime | None:
+        found = [step] if step and self.is_open else []
+        found += [service] if service and self.service_runs else []
+        return min(found, default=None)
+
     def is_late(self, now: datetime) -> bool:
         """Late means now is past a due moment; right even when no worker runs."""
-        step = self.due_at is not None and now > self.due_at
-        service = self.promised_at is not None and self.ready_at is None and now > self.promised_at
-        return self.is_open and (step or service)
+        return self.pressing_at is not None and now > self.pressing_at
 
     def is_near(self, now: datetime) -> bool:
-        """Whether the step's warning moment has come and it is not late yet."""
-        return (
-            self.is_open
-            and not self.is_late(now)
-            and self.warn_at is not None
-            and now >= self.warn_at
-        )
+        """Whether a warning moment has come and nothing is late yet."""
+        return self.near_at is not None and now >= self.near_at and not self.is_late(now)
 
 
 def _moment(raw: str | None) -> datetime | None:
@@ -162,6 +171,7 @@ _DECODERS: dict[str, Callable[[Any], Any]] = {
             "warn_at",
             "complete_at",
             "promised_at",
+            "promise_warn_at",
             "ready_at",
             "closed_at",
             "latest",

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.domain import deadline
 from engine.domain.case import Case, Clock, Effect, Interruption, Status, Watch
-from engine.domain.errors import NotAllowed, ReasonMissing, WrongMoment
+from engine.domain.errors import NotAllowed, ReasonMissing, Sentence, WrongMoment
 from engine.domain.facts import Fact, Happening, words
 from engine.domain.limit import Limit, NoLimit, lengthened, parse_limit, size
 from engine.domain.replay import fold
@@ -21,6 +21,7 @@ from engine.domain.sop import State
 
 Changes = dict[str, Any]
 Moments = dict[Effect, datetime | None]
+NO_PROMISE: Changes = {"promised_at": None, "promise_warn_at": None}
 
 
 def enter(at: Situation, state: State) -> Changes:
@@ -62,18 +63,17 @@ def _step_clock(
 def service_clock(
     at: Situation, started: datetime | None, pauses: tuple[Interruption, ...], extension: str | None
 ) -> Changes:
-    """The promised moment for a service clock started then, and its two watches."""
+    """The promised moment of a service clock started then, and when it is due soon."""
     if started is None:
-        return {"promised_at": None}
+        return NO_PROMISE
     stops = tuple(deadline.Pause(start=p.start, end=p.end) for p in pauses)
-    extra = parse_limit(extension) if extension else None
     limit = at.sop.service.limit
-    promised = (
-        deadline.extended(limit, extra, started, at.calendar, stops)
-        if extra
-        else deadline.due(limit, started, at.calendar, stops)
-    )
-    return {"promised_at": promised}
+    if extension:
+        limit = lengthened(limit, parse_limit(extension))
+    return {
+        "promised_at": deadline.due(limit, started, at.calendar, stops),
+        "promise_warn_at": deadline.warn_at(limit, started, at.calendar, stops),
+    }
 
 
 def declare_complete(at: Situation) -> Changes:
@@ -112,17 +112,10 @@ def _step_watches(at: Situation, after: Case) -> Iterable[Watch]:
 
 
 def _service_watches(at: Situation, after: Case) -> Iterable[Watch]:
-    if not after.service_runs or after.promised_at is None:
+    if not after.service_runs:
         return ()
-    assert after.complete_at is not None
-    limit = at.sop.service.limit
-    if after.extension:
-        limit = lengthened(limit, parse_limit(after.extension))
-    warn = deadline.warn_at(limit, after.complete_at, at.calendar, after.interruptions())
-    moments = {Effect.DUE_SOON: warn, Effect.OVERDUE: after.promised_at}
-    before = {Effect.DUE_SOON: None, Effect.OVERDUE: at.case.promised_at}
-    if after.promised_at == at.case.promised_at:
-        before = moments
+    moments = {Effect.DUE_SOON: after.promise_warn_at, Effect.OVERDUE: after.promised_at}
+    before = {Effect.DUE_SOON: at.case.promise_warn_at, Effect.OVERDUE: at.case.promised_at}
     same_run = at.case.complete_at == after.complete_at
     return _still_to_come(at, Clock.SERVICE, moments, before if same_run else None)
 
@@ -151,7 +144,7 @@ def pause(at: Situation, reason: str) -> Changes:
     if at.case.due_at and at.case.due_at > at.when:
         changes |= {"due_at": None, "warn_at": None}
     if at.case.service_runs and at.case.promised_at and at.case.promised_at > at.when:
-        changes["promised_at"] = None
+        changes |= NO_PROMISE
     return changes
 
 
@@ -175,7 +168,9 @@ def suspend(at: Situation, reason: str, note: str = "") -> Fact:
     at.must_run()
     if reason not in at.sop.pauses:
         known = ", ".join(p.title for p in at.sop.pauses.values()) or "tidak ada"
-        raise WrongMoment(why=f"SOP ini hanya mengenal alasan jeda: {known}")
+        raise WrongMoment(
+            why=Sentence("SOP ini hanya mengenal alasan jeda: %(known)s", known=known)
+        )
     by = at.superior() or at.authority()[0]
     changes = {"status": Status.SUSPENDED, **pause(at, reason)}
     says = {"reason": reason, "step": at.state.step.number}
@@ -211,7 +206,7 @@ def withdraw_completeness(at: Situation, reason: str) -> Fact:
         raise WrongMoment(why="berkas ini belum dinyatakan lengkap")
     if not reason.strip():
         raise ReasonMissing(act="mencabut pernyataan lengkap")
-    changes = {"complete_at": None, "promised_at": None, "extension": None}
+    changes = {"complete_at": None, "extension": None, **NO_PROMISE}
     return at.fact(Happening.COMPLETENESS_WITHDRAWN, _desk(at), {}, changes, words(reason=reason))
 
 
@@ -235,7 +230,9 @@ def extend(at: Situation, by: str, reason: str) -> Fact:
         raise ReasonMissing(act="perpanjangan")
     extra = parse_limit(by)
     if not _within(extra, allowed):
-        raise WrongMoment(why=f"SOP ini mengizinkan perpanjangan paling lama {allowed.text}")
+        raise WrongMoment(
+            why=Sentence("SOP ini mengizinkan perpanjangan paling lama %(most)s", most=allowed.text)
+        )
     changes: Changes = {"extension": extra.text}
     if not any(p.end is None for p in at.case.pauses):
         changes |= service_clock(at, at.case.complete_at, at.case.pauses, extra.text)

@@ -79,10 +79,9 @@ def _reader(at: Situation) -> Holding:
     """The holding by which the actor belongs to this case; auditors read and change nothing."""
     for held in at.actor.on(at.day):
         only_reads = held.position.duties & {Duty.AUDITOR, Duty.SECTION}
-        if not only_reads and (
-            held.desks & set(at.case.turn.split("|"))
-            or at.case.unit == held.position.unit
-            or held.position.unit in at.sop.of_others()
+        units = {at.case.unit, *at.sop.of_others()}
+        if held.desks & set(at.case.turn.split("|")) or (
+            held.position.unit in units and not only_reads
         ):
             return held
     raise NotAllowed(why="permohonan ini bukan urusan unit Anda")

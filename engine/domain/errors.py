@@ -4,7 +4,19 @@
 its places. A refusal changes nothing: it is raised before anything is written.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+
+
+class Sentence(str):
+    """An Indonesian sentence with places filled in, which still knows its parts for translation."""
+
+    says: str
+    details: dict[str, Any]
+
+    def __new__(cls, says: str, **details: Any) -> Self:
+        made = super().__new__(cls, says % details)
+        made.says, made.details = says, details
+        return made
 
 
 class Refusal(Exception):
@@ -112,7 +124,7 @@ class FieldsWrong(Refusal):
 
     says = "Ada isian yang perlu diperbaiki: %(summary)s"
 
-    def __init__(self, faults: dict[str, str]) -> None:
+    def __init__(self, faults: dict[str, Sentence]) -> None:
         self.faults = faults
         super().__init__(summary=" ".join(faults.values()))
 
@@ -166,6 +178,12 @@ class TooLarge(Refusal):
         "Berkas %(name)s terlalu besar: %(size)s, paling besar %(cap)s. Perkecil pindaiannya lalu "
         "unggah lagi."
     )
+
+
+class Overloaded(Refusal):
+    """No connection to the database became free in time; nothing was written."""
+
+    says = "Server sedang sangat sibuk dan belum mencatat apa pun. Coba lagi sebentar lagi."
 
 
 class Busy(Refusal):

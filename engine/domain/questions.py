@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from engine.domain.errors import FieldsWrong
+from engine.domain.errors import FieldsWrong, Sentence
 from engine.domain.facts import Word
 from engine.domain.sop import Field, FieldType
 
@@ -25,13 +26,23 @@ APPLICANT = (
 )
 
 
+class Wrong(Exception):
+    """An answer that its question does not accept, and why."""
+
+    def __init__(self, says: str, **details: Any) -> None:
+        self.sentence = Sentence(says, **details)
+        super().__init__(self.sentence)
+
+
 def applicant_answers(given: Mapping[str, str]) -> tuple[Word, ...]:
     """The applicant's data as words; a birth date or a phone number lets him track the case.
 
     Raises FieldsWrong.
     """
     if not given.get("birth_date", "").strip() and not given.get("phone", "").strip():
-        need = "Isi tanggal lahir atau nomor telepon: pemohon memakainya untuk melacak permohonan."
+        need = Sentence(
+            "Isi tanggal lahir atau nomor telepon: pemohon memakainya untuk melacak permohonan."
+        )
         _, faults = _checked(APPLICANT, given, complete=True)
         raise FieldsWrong({**faults, "birth_date": need})
     return answers(APPLICANT, given, "applicant")
@@ -53,31 +64,36 @@ def answers(
 
 def _checked(
     fields: Iterable[Field], given: Mapping[str, str], *, complete: bool
-) -> tuple[dict[str, str], dict[str, str]]:
+) -> tuple[dict[str, str], dict[str, Sentence]]:
     values: dict[str, str] = {}
-    faults: dict[str, str] = {}
+    faults: dict[str, Sentence] = {}
     for question in fields:
         text = given.get(question.name, "").strip()
         if not text:
             if question.required and complete:
-                faults[question.name] = f"{question.title} belum diisi."
+                faults[question.name] = Sentence("%(field)s belum diisi.", field=question.title)
             continue
         try:
             values[question.name] = _READERS[question.type](question, text)
-        except ValueError as wrong:
-            faults[question.name] = str(wrong)
+        except Wrong as wrong:
+            faults[question.name] = wrong.sentence
     return values, faults
 
 
 def _text(question: Field, text: str) -> str:
     if len(text) > 4000:
-        raise ValueError(f"{question.title} terlalu panjang: paling banyak 4.000 huruf.")
+        raise Wrong("%(field)s terlalu panjang: paling banyak 4.000 huruf.", field=question.title)
     if question.name == "nik" and not re.fullmatch(r"\d{16}", text):
         digits = sum(c.isdigit() for c in text)
-        raise ValueError(f"NIK baru {digits} angka, seharusnya 16 angka.")
+        raise Wrong("NIK baru %(digits)s angka, seharusnya 16 angka.", digits=digits)
     if question.pattern and not re.fullmatch(question.pattern, text):
-        hint = f" Contoh: {question.hint}." if question.hint else ""
-        raise ValueError(f"{question.title} tidak sesuai bentuknya.{hint}")
+        if question.hint:
+            raise Wrong(
+                "%(field)s tidak sesuai bentuknya: %(hint)s.",
+                field=question.title,
+                hint=question.hint,
+            )
+        raise Wrong("%(field)s tidak sesuai bentuknya.", field=question.title)
     return text
 
 
@@ -85,10 +101,17 @@ def _number(question: Field, text: str) -> str:
     try:
         value = Decimal(text.replace(".", "").replace(",", "."))
     except InvalidOperation:
-        raise ValueError(f"{question.title} harus berupa angka, misalnya 12 atau 7,5.") from None
+        raise Wrong(
+            "%(field)s harus berupa angka, misalnya 12 atau 7,5.", field=question.title
+        ) from None
     low, high = question.minimum, question.maximum
     if (low and value < Decimal(low)) or (high and value > Decimal(high)):
-        raise ValueError(f"{question.title} harus antara {low or '…'} dan {high or '…'}.")
+        raise Wrong(
+            "%(field)s harus antara %(low)s dan %(high)s.",
+            field=question.title,
+            low=low or "…",
+            high=high or "…",
+        )
     return format(value, "f")
 
 
@@ -99,13 +122,19 @@ def _date(question: Field, text: str) -> str:
             date(int(local[3]), int(local[2]), int(local[1])) if local else date.fromisoformat(text)
         )
     except ValueError:
-        raise ValueError(f"{question.title} harus berupa tanggal, misalnya 31-12-2026.") from None
+        raise Wrong(
+            "%(field)s harus berupa tanggal, misalnya 31-12-2026.", field=question.title
+        ) from None
     return found.isoformat()
 
 
 def _choice(question: Field, text: str) -> str:
     if text not in question.choices:
-        raise ValueError(f"{question.title}: pilih salah satu dari {', '.join(question.choices)}.")
+        raise Wrong(
+            "%(field)s: pilih salah satu dari %(choices)s.",
+            field=question.title,
+            choices=", ".join(question.choices),
+        )
     return text
 
 

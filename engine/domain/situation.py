@@ -11,6 +11,7 @@ from engine.domain.errors import (
     CaseIsClosed,
     CaseIsSuspended,
     FourEyes,
+    NotAllowed,
     NotYourStep,
     ReasonMissing,
     StepHasMoved,
@@ -134,8 +135,11 @@ class Situation:
     def authority(self) -> tuple[Holding, str]:
         """The holding and role by which the doer acts at this step.
 
-        Raises NotYourStep, or FourEyes where the SOP keeps two roles apart.
+        Raises NotYourStep, FourEyes where the SOP keeps two roles apart, or NotAllowed when
+        somebody records for another who has no business with this case.
         """
+        if self.on_paper and not self._is_concerned():
+            raise NotAllowed(why="pencatat harus petugas unit yang menangani permohonan ini")
         held = acting_at(self.doer, self.case.turn, self.day)
         if held is None and self.case.holder is not None and self.case.holder == self.doer.id:
             held = next(iter(self.doer.on(self.day)), None)
@@ -144,6 +148,11 @@ class Situation:
         role = self.role_of(held)
         self.must_be_another_pair_of_eyes(self.doer, held)
         return held, role
+
+    def _is_concerned(self) -> bool:
+        """Whether the actor holds a post in the case's unit or in the unit of its step."""
+        units = {self.case.unit, self.unit_of(self.state)}
+        return any(held.position.unit in units for held in self.actor.on(self.day))
 
     def must_be_another_pair_of_eyes(self, person: Actor, held: Holding) -> None:
         """Raises FourEyes when the SOP keeps this person out of the open step."""

@@ -10,6 +10,7 @@ from engine.domain.errors import (
     ChecklistOpen,
     NotAllowed,
     ReasonMissing,
+    Sentence,
     WrongMoment,
 )
 from engine.domain.facts import Fact, Happening, words
@@ -59,7 +60,7 @@ def complete(
     if main:
         _must_be_ticked(at, state, ticked)
     if chosen.needs_reason and not note.strip():
-        raise ReasonMissing(act=f"hasil “{chosen.label}”")
+        raise ReasonMissing(act=Sentence("hasil “%(label)s”", label=chosen.label))
     handing_over = state.step.hands_over and main
     if handing_over and not receiver.strip():
         raise ReasonMissing(act="penyerahan (nama penerima)")
@@ -141,10 +142,10 @@ def to_applicant(at: Situation, back: str, rule: ClockRule) -> Changes:
         "returns": at.case.returns + 1,
     }
     if rule is ClockRule.RESTART:
-        return changes | {"complete_at": None, "promised_at": None, "extension": None}
+        return changes | {"complete_at": None, "extension": None, **clocks.NO_PROMISE}
     if rule is ClockRule.PAUSE and at.case.service_runs:
         paused = clocks.pause(at, "@pemohon")
-        return changes | {k: v for k, v in paused.items() if k in ("pauses", "promised_at")}
+        return changes | {k: v for k, v in paused.items() if k in ("pauses", *clocks.NO_PROMISE)}
     return changes
 
 
@@ -214,6 +215,7 @@ def take_back(at: Situation, before: Case, reason: str) -> Fact:
         "warn_at",
         "complete_at",
         "promised_at",
+        "promise_warn_at",
         "ready_at",
         "pauses",
         "return_clock",
@@ -258,7 +260,7 @@ def deviate(at: Situation, to: str, reason: str) -> Fact:
     if not reason.strip():
         raise ReasonMissing(act="penyimpangan dari SOP")
     if to not in {step.number for step in at.sop.steps}:
-        raise WrongMoment(why=f"SOP ini tidak mempunyai langkah {to}")
+        raise WrongMoment(why=Sentence("SOP ini tidak mempunyai langkah %(step)s", step=to))
     says = {"from": at.state.step.number, "to": to}
     changes = clocks.enter(at, at.sop.entry(to))
     return at.fact(Happening.DEVIATED, held, says, changes, words(reason=reason))

@@ -13,14 +13,9 @@ from engine.domain.sop import Sop
 from engine.store import sops
 from engine.store.session import Store
 
-# The moment a case misses first: its step's, or the whole service's until the product is ready.
-SINCE = "least(c.due_at, CASE WHEN c.ready_at IS NULL THEN c.promised_at END)"
+SINCE = "c.pressing_at"
 LATE = f"coalesce({SINCE} < %(now)s, false)"
-# A step tells its warning moment; a promise is near in its last 24 hours.
-NEAR = (
-    f"(NOT {LATE} AND coalesce(c.warn_at <= %(now)s OR (c.ready_at IS NULL AND "
-    "c.promised_at <= %(now)s::timestamptz + interval '24 hours'), false))"
-)
+NEAR = f"(NOT {LATE} AND coalesce(c.near_at <= %(now)s, false))"
 IN_UNITS = "c.closed_at IS NULL AND c.unit = ANY(%(units)s)"
 
 

@@ -1,6 +1,7 @@
 """The inbox: notices on the screen of one person, unread first.
 
-Notices of closed cases are left out: nothing is left to be done about them.
+Left out are notices of closed cases and of steps that have moved on: nothing is left to be done
+about them.
 """
 
 from dataclasses import dataclass
@@ -35,10 +36,15 @@ class Cursor:
     id: int
 
 
-_INBOX = """
+_STILL_TRUE = """d.channel = 'screen' AND c.closed_at IS NULL
+  AND (n.kind = 'overdue_below' OR n.addressee IN ('turn:' || c.turn, 'person:' || c.holder))"""
+_FROM = (
+    "FROM deliveries d JOIN notices n ON n.id = d.notice_id JOIN cases c ON c.id = n.case_id "
+    f"WHERE d.person_id = %(me)s AND {_STILL_TRUE}"
+)
+_INBOX = f"""
 SELECT d.id, n.kind, c.number, c.sop_id, c.step, n.promised_at, c.due_at, d.read_at IS NOT NULL
-FROM deliveries d JOIN notices n ON n.id = d.notice_id JOIN cases c ON c.id = n.case_id
-WHERE d.person_id = %(me)s AND d.channel = 'screen' AND c.closed_at IS NULL
+{_FROM}
   AND (NOT %(read)s OR d.read_at IS NOT NULL)
   AND (d.id < %(id)s OR (NOT %(read)s AND d.read_at IS NOT NULL))
 ORDER BY (d.read_at IS NOT NULL), d.id DESC LIMIT %(limit)s
@@ -65,9 +71,7 @@ def inbox(
 def unread(store: Store, person: int) -> int:
     """How many notices on the screen are unread (at most 100 are counted)."""
     row = store.row(
-        "SELECT count(*) FROM (SELECT 1 FROM deliveries d JOIN notices n ON n.id = d.notice_id "
-        "JOIN cases c ON c.id = n.case_id WHERE d.person_id = %s AND d.read_at IS NULL "
-        "AND d.channel = 'screen' AND c.closed_at IS NULL LIMIT %s) few",
-        (person, COUNTED),
+        f"SELECT count(*) FROM (SELECT 1 {_FROM} AND d.read_at IS NULL LIMIT %(most)s) few",
+        {"me": person, "most": COUNTED},
     )
     return int(row[0]) if row else 0

@@ -6,10 +6,10 @@ the same whatever the number of cases; it begins after the last (moment, id) of 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -85,13 +85,19 @@ class Cursor:
     id: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page of tasks; equal digests mean equal rows."""
+    """One page of tasks; equal digests mean equal rows, and rows nobody looks at stay unread."""
 
-    tasks: tuple[Task, ...]
+    store: Store = field(repr=False)
+    rows: tuple[Row, ...] = field(repr=False)
     following: Cursor | None
     digest: str
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The rows as tasks."""
+        return tuple(_task(self.store, row) for row in self.rows)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +141,7 @@ SELECT c.id, c.number, c.version, c.unit, c.sop_id, c.step, c.status, c.turn, c.
    AND d.place = 'case:' || c.number || ':' || c.step),
   {_GROUP}
 """
+_SINCE = 14  # the place of the moment that orders a page
 
 
 @lru_cache
@@ -177,18 +184,17 @@ def worklist(
     show: Show = Show.ALL,
     elsewhere: bool = True,
     after: Cursor | None = None,
-    limit: int = 40,
+    limit: int = 30,
 ) -> Page:
     """One page of the steps at these desks; with `elsewhere` also what is held from other desks."""
     params = _params(actor, desks, day) | {"limit": limit + 1, "since": "-infinity", "id": 0}
     if after is not None:
         params |= {"since": after.since or "infinity", "id": after.id}
     rows = store.rows(_picked(show, elsewhere and show is not Show.FREE), params)
-    tasks = tuple(_task(store, row) for row in rows[:limit])
-    more = len(rows) > limit
     return Page(
-        tasks=tasks,
-        following=Cursor(since=tasks[-1].since, id=tasks[-1].id) if more else None,
+        store=store,
+        rows=tuple(rows[:limit]),
+        following=_after(rows[limit - 1]) if len(rows) > limit else None,
         digest=digest_of(rows),
     )
 
@@ -217,6 +223,10 @@ def digest_of(rows: object) -> str:
 
 def _params(actor: Actor, desks: Collection[str], day: Day) -> dict[str, Any]:
     return {"me": actor.id, "desks": sorted(desks), "now": day.now, "ends": day.ends}
+
+
+def _after(row: Row) -> Cursor:
+    return Cursor(since=row[_SINCE], id=row[0])
 
 
 def _task(store: Store, row: Row) -> Task:

@@ -24,7 +24,8 @@ _TYPES = {
     "holder": "bigint",
     **dict.fromkeys(
         (
-            "opened_at", "due_at", "warn_at", "promised_at", "ready_at", "closed_at", "next_at",
+            "opened_at", "due_at", "promised_at", "ready_at", "closed_at", "pressing_at",
+            "near_at", "next_at",
         ),
         "timestamptz",
     ),
@@ -88,6 +89,8 @@ def record_all(connection: psycopg.Connection[Any], chains: Sequence[Sequence[En
     if not chains:
         return 0
     entries = [new for chain in chains for new in chain]
+    if any(new.document or new.once for new in entries):
+        raise ValueError("documents and one-time keys do not travel in bulk")
     rows = [_row(chain[0].before, chain[-1].after) for chain in chains]
     words = [_word(new, word) for new in entries for word in new.fact.words]
     notices = [_notice(new, promise) for new in entries for promise in new.promises]

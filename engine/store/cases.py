@@ -23,7 +23,6 @@ COLUMNS = (
     "holder",
     "opened_at",
     "due_at",
-    "warn_at",
     "promised_at",
     "ready_at",
     "closed_at",
@@ -67,32 +66,19 @@ def load(store: Store, number: str) -> Loaded:
 
 def case_of(store: Store, row: Row) -> Case:
     """A case out of a row that begins with SELECT_CASE."""
-    (
-        id_,
-        number,
-        unit,
-        sop_id,
-        version,
-        head,
-        status,
-        step,
-        turn,
-        holder,
-        opened,
-        due,
-        warn,
-        promised,
-        ready,
-        closed,
-        ending,
-        memory,
-    ) = row[:18]
+    id_, number, unit, sop_id, *held, memory = row[:17]
+    kept = dict(zip(COLUMNS, held, strict=True))
+    kept["status"] = Status(kept["status"])
+    if kept["ending"]:
+        kept["ending"] = Ending(kept["ending"])
     return Case(
-        id=id_, number=number, unit=unit, sop=sops.by_id(store, sop_id).digest, version=version,
-        head=bytes(head), status=Status(status), step=step, turn=turn, holder=holder,
-        opened_at=opened, due_at=due, warn_at=warn, promised_at=promised, ready_at=ready,
-        closed_at=closed, ending=Ending(ending) if ending else None, **decode(orjson.loads(memory)),
-    )  # fmt: skip
+        id=id_,
+        number=number,
+        unit=unit,
+        sop=sops.by_id(store, sop_id).digest,
+        **kept,
+        **decode(orjson.loads(memory)),
+    )
 
 
 def memory_of(case: Case) -> str:
@@ -104,12 +90,13 @@ def memory_of(case: Case) -> str:
 
 
 def columns_of(case: Case) -> tuple[Any, ...]:
-    """The values of COLUMNS, then next_at and memory: what an update sets."""
+    """The values of COLUMNS, then what is derived for look-ups, and memory: what an update sets."""
     return (
         case.version, case.head, case.status.value, case.step, case.turn, case.holder,
-        case.opened_at, case.due_at, case.warn_at, case.promised_at, case.ready_at, case.closed_at,
-        case.ending.value if case.ending else None, case.next_at, memory_of(case),
+        case.opened_at, case.due_at, case.promised_at, case.ready_at, case.closed_at,
+        case.ending.value if case.ending else None, case.pressing_at, case.near_at, case.next_at,
+        memory_of(case),
     )  # fmt: skip
 
 
-SET_COLUMNS = (*COLUMNS, "next_at", "memory")
+SET_COLUMNS = (*COLUMNS, "pressing_at", "near_at", "next_at", "memory")

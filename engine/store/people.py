@@ -39,11 +39,15 @@ def by_uniquifier(store: Store, uniquifier: str) -> dict[str, Any] | None:
 
 
 def failed(store: Store, person_id: int, now: datetime) -> None:
-    """Counts a wrong password; the fifth locks the account for a quarter of an hour."""
+    """Counts a wrong password; the fifth locks the account for a quarter of an hour.
+
+    When a lock is over, the count begins anew.
+    """
     store.run(
-        "UPDATE people SET failures = failures + 1, locked_until = "
-        "CASE WHEN failures + 1 >= %s THEN %s ELSE locked_until END WHERE id = %s",
-        (LOCK_AFTER, now + LOCK_FOR, person_id),
+        "UPDATE people p SET failures = n.misses, locked_until = "
+        "CASE WHEN n.misses >= %s THEN %s END FROM (SELECT CASE WHEN locked_until <= %s THEN 1 "
+        "ELSE failures + 1 END AS misses FROM people WHERE id = %s) n WHERE p.id = %s",
+        (LOCK_AFTER, now + LOCK_FOR, now, person_id, person_id),
     )
 
 

@@ -12,6 +12,9 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from engine.domain.errors import Overloaded
 
 Params = Mapping[str, Any] | Sequence[Any]
 Row = tuple[Any, ...]
@@ -28,7 +31,10 @@ class Store:
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection[Row]]:
         """A connection on which every statement commits by itself."""
-        pooled = self.engine.raw_connection()
+        try:
+            pooled = self.engine.raw_connection()
+        except PoolTimeout as full:
+            raise Overloaded from full
         try:
             yield pooled.driver_connection  # type: ignore[misc]
         except psycopg.OperationalError:

@@ -41,7 +41,8 @@ cases = Table(
     Column("holder", BigInteger, ForeignKey("people.id")),
     moment("opened_at", nullable=False),
     moment("due_at"),
-    moment("warn_at"),
+    moment("pressing_at"),  # the due moment that is missed first
+    moment("near_at"),  # when the first running clock is due soon
     moment("promised_at"),
     moment("ready_at"),
     moment("closed_at"),
@@ -53,7 +54,7 @@ cases = Table(
     Index(
         "ix_cases_turn",
         "turn",
-        text("coalesce(due_at, 'infinity'::timestamptz)"),
+        text("coalesce(pressing_at, 'infinity'::timestamptz)"),
         "id",
         postgresql_where=_OPEN,
     ),

@@ -132,7 +132,8 @@ def upgrade() -> None:
         sa.Column("holder", sa.BigInteger(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("warn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pressing_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("near_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("promised_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
@@ -175,7 +176,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_cases_turn",
         "cases",
-        ["turn", sa.literal_column("coalesce(due_at, 'infinity'::timestamptz)"), "id"],
+        ["turn", sa.literal_column("coalesce(pressing_at, 'infinity'::timestamptz)"), "id"],
         unique=False,
         postgresql_where=sa.text("closed_at IS NULL"),
     )

@@ -1,0 +1,82 @@
+"""Every page, who looks at it in the tests, and what stands on it in the demonstration."""
+
+from engine import clock
+from engine.commands import By
+from engine.commands.reissue_receipt import reissue_receipt
+from tests.cast import Cast
+
+Place = dict[str, str]
+
+# Who looks ("visitor" has not signed in), the address, and whether people live on that page.
+PAGES: list[tuple[str, str, bool]] = [
+    ("marlina", "/loket", True),
+    ("marlina", "/loket/buka/disdukcapil/KK", True),
+    ("marlina", "/loket?q=kartu", False),
+    ("marlina", "/loket?q=tiada-yang-cocok", False),
+    ("marlina", "/loket/hari-ini", False),
+    ("marlina", "/loket/serahkan", False),
+    ("marlina", "/cases/{ready}", False),
+    ("marlina", "/cases/{returned}", False),
+    ("marlina", "/cases/{ready}/tanda-terima", False),
+    ("yusran", "/kotak-kerja", True),
+    ("yusran", "/cases/{mine}", True),
+    ("yusran", "/kotak-kerja?saring=late", False),
+    ("yusran", "/kotak-kerja/bersama?nomor={mine}", False),
+    ("yusran", "/cases/{paused}", False),
+    ("yusran", "/cases/{closed}", False),
+    ("yusran", "/pemberitahuan", False),
+    ("yusran", "/loket", False),
+    ("yusran", "/tiada", False),
+    ("suryani", "/papan", True),
+    ("suryani", "/papan/permohonan", False),
+    ("suryani", "/papan/sop/KK/1", False),
+    ("suryani", "/papan/{late}/alihkan", False),
+    ("suryani", "/papan/{late}/perpanjang", False),
+    ("suryani", "/cases/{late}", False),
+    ("gusnawati", "/papan", False),
+    ("gusnawati", "/cases/{late}", False),
+    ("gusnawati", "/cases/{late}/verify", False),
+    ("lukman", "/pemberitahuan", False),
+    ("visitor", "/lacak/k/{code}", True),
+    ("visitor", "/lacak/k/{returned_code}", False),
+    ("visitor", "/lacak/k/tiada", False),
+    ("visitor", "/lacak", False),
+    ("visitor", "/layanan", False),
+    ("visitor", "/layanan/disdukcapil/KK", False),
+    ("visitor", "/masuk", False),
+]
+
+# Parts of pages, sheets, and what programs read; `tracked` is the same page as `by_code`.
+NOT_PAGES = {
+    "signin.home", "shell.denyut", "observe.health", "observe.metrics", "public.tracked",
+    "worklist.spreadsheet", "worklist.fresh", "counter.today_sheet", "receipt.pdf",
+    "board.spreadsheet", "board.fresh", "notices.count", "cases.live.live", "cases.live.account",
+    "cases.history.table", "cases.documents.download",
+}  # fmt: skip
+
+_AT = "SELECT number FROM cases WHERE unit = 'disdukcapil' AND "
+
+
+def places(demo: Cast) -> Place:
+    """What the braces in the addresses stand for: requests of one unit in each state."""
+    found = {
+        "mine": _first(demo, "status = 'running' AND holder = %s", demo.yusran.id),
+        "late": _first(
+            demo, "status = 'running' AND holder IS NOT NULL AND due_at < %s", clock.now()
+        ),
+        "paused": _first(demo, "status = 'suspended'"),
+        "returned": _first(demo, "status = 'returned'"),
+        "ready": _first(demo, "ready_at IS NOT NULL AND closed_at IS NULL"),
+        "closed": _first(demo, "status = 'closed' AND ending = 'done'"),
+    }
+    by = By(person=demo.marlina.id)
+    return found | {
+        "code": reissue_receipt(demo.store, found["mine"], by=by),
+        "returned_code": reissue_receipt(demo.store, found["returned"], by=by),
+    }
+
+
+def _first(demo: Cast, condition: str, *values: object) -> str:
+    row = demo.store.row(f"{_AT}{condition} ORDER BY id LIMIT 1", values)  # noqa: S608
+    assert row, f"the demonstration has no such request: {condition}"
+    return str(row[0])

@@ -1,0 +1,112 @@
+"""Killed at random under load, Sopan keeps what it has acknowledged, once, and forgets nobody."""
+
+import json
+import multiprocessing
+import random
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chaos.clients import beating, browsing, commanding
+from tests.chaos.installation import BLOWS, Installation, installed
+from tests.chaos.reckoning import reckon
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="finds the processes to kill in Linux's /proc"
+)
+CLIENTS = (commanding, browsing)
+
+
+def test_a_few_kills_lose_nothing():
+    survive(len(BLOWS))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_a_hundred_kills_lose_nothing():
+    survive(105)
+
+
+def survive(kills: int) -> None:
+    """Strikes that often, each part of Sopan about equally, and then looks at everything."""
+    seed = secrets.randbits(32)
+    print(f"seed {seed}")
+    dice = random.Random(seed)
+    blows = [blow for _ in range(-(-kills // len(BLOWS))) for blow in dice.sample(BLOWS, len(BLOWS))]
+    with installed() as house:
+        journals = [house.settings.data_dir / f"{work.__name__}.jsonl" for work in CLIENTS]
+        with beside([(beating, (house.settings,))]):
+            with beside(at_work(house, journals, seed)):
+                for blow in blows:
+                    going_on(journals)
+                    time.sleep(dice.uniform(0, 0.4))
+                    house.strike(blow, dice); print(time.monotonic(), blow, flush=True)
+                going_on(journals)
+            # Its connections are as dead as the servers they led to.
+            house.store.close()
+            until_worked_off(house)
+        found = reckon(house.store, [act for book in journals for act in read(book)])
+    print(f"{len(blows)} kills: {found.acknowledged} acts, {found.flags} flags, "
+          f"{found.notices} notices")  # fmt: skip
+    assert found.faults == []
+    assert found.acknowledged > kills and found.flags and found.notices
+
+
+def at_work(house: Installation, journals: list[Path], seed: int) -> list[tuple[Any, Any]]:
+    """The clients as work for processes, each with dice and a journal of its own."""
+    given = {"settings": house.settings, "people": house.people}
+    return [
+        (work, ({**given, "journal": journal, "dice": random.Random(seed + at)},))
+        for at, (work, journal) in enumerate(zip(CLIENTS, journals, strict=True))
+    ]
+
+
+@contextmanager
+def beside(works: list[tuple[Any, Any]]) -> Iterator[None]:
+    """Processes at work meanwhile, told to stop at the end; each must have ended well."""
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    processes = [context.Process(target=work, args=(*given, stop)) for work, given in works]
+    for process in processes:
+        process.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for process in processes:
+            process.join(100)
+            process.kill()
+    assert [process.exitcode for process in processes] == [0] * len(processes)
+
+
+def going_on(journals: list[Path]) -> None:
+    """Waits until each client has had something acknowledged since it was asked."""
+    before = [len(read(journal)) for journal in journals]
+    until(lambda: all(len(read(j)) > had for j, had in zip(journals, before, strict=True)),
+          "no client gets on")  # fmt: skip
+
+
+def until_worked_off(house: Installation) -> None:
+    """Lets the living workers catch up."""
+    waiting = (
+        "SELECT 1 WHERE EXISTS (SELECT FROM cases WHERE next_at <= now()) "
+        "OR EXISTS (SELECT FROM notices WHERE worked_off_at IS NULL)"
+    )
+    until(lambda: not house.store.row(waiting), "flags or notices are left lying")
+
+
+def until(true: Callable[[], bool], otherwise: str) -> None:
+    end = time.monotonic() + 90
+    while not true():
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.05)
+
+
+def read(journal: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []

@@ -1,0 +1,48 @@
+"""Marks of a history: the facts an auditor looks at first, each kind counted and linked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from engine.domain.facts import Happening
+from web.case_course import Turn, course
+from web.case_file import CaseFile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A kind of fact that stands out, and the versions of the facts of that kind."""
+
+    tone: str
+    words: Any
+    versions: tuple[int, ...]
+
+
+def _kind(kind: Happening) -> Callable[[Turn], bool]:
+    return lambda turn: turn.fact.kind is kind
+
+
+_KINDS: tuple[tuple[str, Any, Callable[[Turn], bool]], ...] = (
+    ("telat", _l("Penyimpangan dari SOP"), _kind(Happening.DEVIATED)),
+    ("telat", _l("Langkah selesai terlambat"), lambda turn: turn.late),
+    ("dekat", _l("Entri susulan"), lambda turn: bool(turn.fact.says.get("late_entry"))),
+    ("dekat", _l("Dicatat untuk orang lain"), lambda turn: "signer" in turn.fact.says),
+    ("dekat", _l("Data dibetulkan"), _kind(Happening.CORRECTED)),
+    ("dekat", _l("Langkah ditarik kembali"), _kind(Happening.TAKEN_BACK)),
+    ("kini", _l("Langkah dialihkan"), _kind(Happening.REASSIGNED)),
+    ("kini", _l("Jangka waktu diperpanjang"), _kind(Happening.EXTENDED)),
+    ("jeda", _l("Dijeda"), _kind(Happening.SUSPENDED)),
+    ("kini", _l("Data pribadi dihapus"), _kind(Happening.ERASED)),
+)
+
+
+def marks(file: CaseFile) -> list[Mark]:
+    """What stands out in the history of a case, the gravest first."""
+    turns = list(course(file.dossier.facts))
+    found = [
+        Mark(tone=tone, words=words, versions=tuple(t.fact.version for t in turns if fits(t)))
+        for tone, words, fits in _KINDS
+    ]
+    return [mark for mark in found if mark.versions]
