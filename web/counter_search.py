@@ -29,7 +29,7 @@ class Hits:
 def only_one(words: str) -> str | None:
     """The number of the one request that is meant: by its receipt's code, or by its number."""
     code = _CODE.fullmatch(words)
-    if code and (scanned := track.by_code(store(), code[1])):
+    if code and (scanned := by_code(store(), code[1])):
         return scanned
     number = tidy(words)
     if not _NUMBER.fullmatch(number):

@@ -1,8 +1,9 @@
-"""The applicant's way to his own case: number and second factor, in one statement either way."""
+"""The applicant's way to his own case: the receipt's code, or the number and a second factor."""
 
 import hmac
 import re
 
+from engine.store.opening import receipt_hash
 from engine.store.session import Store
 
 # The same statement and the same comparisons are made whether the number exists or not.
@@ -14,6 +15,12 @@ _KNOWN = (
     "ORDER BY w.version DESC LIMIT 1) "
     "FROM (SELECT %s::text AS number) asked LEFT JOIN cases c ON c.number = asked.number"
 )
+
+
+def by_code(store: Store, secret: str) -> str | None:
+    """The number of the case whose receipt carries this secret."""
+    row = store.row("SELECT number FROM cases WHERE code = %s", (receipt_hash(secret),))
+    return row[0] if row else None
 
 
 def tidy(number: str) -> str:

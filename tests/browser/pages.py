@@ -77,6 +77,6 @@ def places(demo: Cast) -> Place:
 
 
 def _first(demo: Cast, condition: str, *values: object) -> str:
-    row = demo.store.row(f"{_AT}{condition} ORDER BY id LIMIT 1", values)  # noqa: S608
+    row = demo.store.row(f"{_AT}{condition} ORDER BY id LIMIT 1", values)
     assert row, f"the demonstration has no such request: {condition}"
     return str(row[0])
