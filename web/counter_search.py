@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from engine.domain.people import reading_scope
-from engine.queries import catalog, track
-from engine.queries.applicant import tidy
+from engine.queries import catalog
+from engine.queries.applicant import by_code, tidy
 from engine.queries.catalog import Offer
 from engine.queries.search import Found, Wanted, search
 from web.counter_desk import officer, own_units

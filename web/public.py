@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask_babel import gettext as _
 
 from engine import clock
-from engine.queries.applicant import by_code, by_second_factor, tidy
+from engine.queries import applicant
+from engine.queries.applicant import by_second_factor, tidy
 from web import guards
 from web.counter_promise import limit_words
 from web.limits import limiter
@@ -83,7 +84,7 @@ def leave() -> Any:
 @limiter.limit(CODES_AN_ADDRESS)
 def by_code(code: str) -> Any:
     """The request whose receipt carries this code."""
-    number = by_code(store(), code)
+    number = applicant.by_code(store(), code)
     if number is None:
         sentence = _(
             "Kode pada tanda terima ini tidak berlaku. Bila tanda terima pernah diterbitkan ulang, "

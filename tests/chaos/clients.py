@@ -55,6 +55,8 @@ class Client:
                 if self.stop.is_set():
                     break
                 complete(self, number, at, days)
+                # A little rest: the kills are to fall between acts, too.
+                time.sleep(self.dice.uniform(0, 0.03))
 
     def _open(self, days: int) -> str:
         by = self.by("loket", days and days + 1, once=uuid4())

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,12 @@ def survive(kills: int) -> None:
     with installed() as house:
         journals = [house.settings.data_dir / f"{work.__name__}.jsonl" for work in CLIENTS]
         with beside([(beating, (house.settings,))]):
-            with beside(at_work(house, journals, seed)):
+            with beside(at_work(house, journals, seed)) as clients:
                 for blow in blows:
-                    going_on(journals)
+                    going_on(clients, journals)
                     time.sleep(dice.uniform(0, 0.4))
-                    house.strike(blow, dice); print(time.monotonic(), blow, flush=True)
-                going_on(journals)
+                    house.strike(blow, dice)
+                going_on(clients, journals)
             # Its connections are as dead as the servers they led to.
             house.store.close()
             until_worked_off(house)
@@ -68,7 +69,7 @@ def at_work(house: Installation, journals: list[Path], seed: int) -> list[tuple[
 
 
 @contextmanager
-def beside(works: list[tuple[Any, Any]]) -> Iterator[None]:
+def beside(works: list[tuple[Any, Any]]) -> Iterator[list[SpawnProcess]]:
     """Processes at work meanwhile, told to stop at the end; each must have ended well."""
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
@@ -76,7 +77,7 @@ def beside(works: list[tuple[Any, Any]]) -> Iterator[None]:
     for process in processes:
         process.start()
     try:
-        yield
+        yield processes
     finally:
         stop.set()
         for process in processes:
@@ -85,11 +86,15 @@ def beside(works: list[tuple[Any, Any]]) -> Iterator[None]:
     assert [process.exitcode for process in processes] == [0] * len(processes)
 
 
-def going_on(journals: list[Path]) -> None:
+def going_on(clients: list[SpawnProcess], journals: list[Path]) -> None:
     """Waits until each client has had something acknowledged since it was asked."""
     before = [len(read(journal)) for journal in journals]
-    until(lambda: all(len(read(j)) > had for j, had in zip(journals, before, strict=True)),
-          "no client gets on")  # fmt: skip
+
+    def got_on() -> bool:
+        assert all(client.is_alive() for client in clients), "a client got an answer it must not"
+        return all(len(read(book)) > had for book, had in zip(journals, before, strict=True))
+
+    until(got_on, "a client does not get on")
 
 
 def until_worked_off(house: Installation) -> None:
