@@ -36,6 +36,11 @@ READERS: tuple[str, ...] = (
     "worklist",
     "board",
     "notices",
+    "audit",
+    "search",
+    "register",
+    "sops",
+    "office",
 )
 
 # In the order in which they see a request; answers pass them backwards.

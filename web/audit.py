@@ -1,4 +1,4 @@
-"""The audit: cases found by anything, their histories read and verified; nothing here changes one."""
+"""The audit: cases found by anything, their histories read and verified; it changes nothing."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -51,7 +51,9 @@ def heads() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def sheet_rows(found: Iterable[Found], office: Office, zone: tzinfo) -> Iterator[tuple[object, ...]]:
+def sheet_rows(
+    found: Iterable[Found], office: Office, zone: tzinfo
+) -> Iterator[tuple[object, ...]]:
     """Found cases for a spreadsheet, names masked."""
     for case in found:
         yield (

@@ -113,5 +113,5 @@ def _extend_form(at: Situation, faults: Faults) -> str:
 def _left(at: Situation) -> Any:
     return due_words.first(
         at.sop, at.sop.states.get(at.case.step or ""), at.case.unit, at.case.due_at,
-        at.case.promised_at, at.now, at.calendars,
+        at.case.pressing_at, at.now, at.calendars,
     )  # fmt: skip

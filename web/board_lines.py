@@ -77,7 +77,7 @@ def _beside(case: Open, loads: Mapping[int, int]) -> str:
 
 def _time(case: Open, who: Reader, calendars: Calendars, *, short: bool) -> tuple[str, str, str]:
     first = due_words.first(
-        case.sop, case.state, case.unit, case.due_at, case.promised_at, who.now, calendars
+        case.sop, case.state, case.unit, case.due_at, case.since, who.now, calendars
     )
     if case.status is Status.READY or first is None:
         return "", "", ""

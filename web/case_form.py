@@ -32,12 +32,12 @@ class Completion:
 
 
 def completion(form: Form) -> Completion:
-    """The outcome pressed with what it takes; a reason given for that outcome is the note."""
+    """The outcome pressed with what it takes; a reason given for it stands before the note."""
     outcome = form.get("outcome", "")
-    reason = form.get(f"{REASON}{outcome}", "").strip()
+    said = form.get(f"{REASON}{outcome}", "").strip(), form.get("note", "").strip()
     return Completion(
         outcome=outcome,
-        note=reason or form.get("note", ""),
+        note="\n".join(filter(None, said)),
         ticked=frozenset(form.getlist("tick")),
         answers={
             name.removeprefix(ANSWER): text

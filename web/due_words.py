@@ -45,18 +45,18 @@ def first(
     state: State | None,
     unit: str,
     due: datetime | None,
-    promised: datetime | None,
+    pressing: datetime | None,
     now: datetime,
     calendars: Calendars,
 ) -> Moment | None:
     """The moment that a case misses first: of its step or of its service."""
-    if due and state and not (promised and promised < due):
+    if pressing is None:
+        return None
+    if state and pressing == due:
         left = of_step(sop, state, unit, due, now, calendars)
         return Moment(at=due, left=left, of_service=False)
-    if promised is None:
-        return None
-    left = deadline.remaining(sop.service.limit, promised, now, calendars[unit])
-    return Moment(at=promised, left=left, of_service=True)
+    left = deadline.remaining(sop.service.limit, pressing, now, calendars[unit])
+    return Moment(at=pressing, left=left, of_service=True)
 
 
 def pause_ends(

@@ -13,7 +13,16 @@ from web.audit_asked import present, scope
 from web.audit_lines import local
 from web.counter_csv import sheet
 from web.reader import actor, store
-from web.register_book import Book, done_at, following, may_name, open_book, preceding, remark
+from web.register_book import (
+    Book,
+    done_at,
+    following,
+    may_name,
+    month_name,
+    open_book,
+    preceding,
+    remark,
+)
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
 _SHEET_ROWS = 5000
@@ -85,7 +94,8 @@ def _drawn(opened: Book) -> str:
     return render_template(
         "register/book.html", book=opened, remark=remark, done_at=done_at, may_name=may_name,
         previous=preceding(opened.month), next=following(opened.month),
-        after=request.values.get("sesudah", ""),
+        after=request.values.get("sesudah", ""), month=month_name,
+        at=lambda moment: f"{moment.astimezone(opened.zone):%d-%m-%Y %H.%M}" if moment else "",
     )  # fmt: skip
 
 

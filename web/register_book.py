@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from engine.domain.errors import NotAllowed, NotFound
@@ -107,6 +108,11 @@ def done_at(line: Line) -> datetime | None:
     if line.ending and line.ending != Ending.DONE:
         return None
     return line.ready_at or line.closed_at
+
+
+def month_name(month: date) -> str:
+    """ "November 2026"."""
+    return format_date(month, "MMMM y")
 
 
 def month_of(text: str) -> date | None:

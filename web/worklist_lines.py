@@ -69,7 +69,7 @@ def _line(task: Task, who: Reader, calendars: Calendars, *, tickable: bool) -> L
 
 def _time(task: Task, now: datetime, calendars: Calendars) -> tuple[str, str, str]:
     first = due_words.first(
-        task.sop, task.state, task.unit, task.due_at, task.promised_at, now, calendars
+        task.sop, task.state, task.unit, task.due_at, task.since, now, calendars
     )
     if task.group is Group.PAUSED:
         return "jeda", _("Dijeda"), _paused_until(task, calendars)

@@ -51,21 +51,22 @@ def act(
     `same` recognises the fact this act would make: a second click is answered as the first.
     Raises what the decision refuses, SomethingNew, or Busy.
     """
-    for _ in range(ATTEMPTS):
-        loaded = cases.load(store, number)
-        at = situation(store, loaded, by)
-        news = _news(store, loaded.case, by) if _is_behind(loaded.case, by) else []
-        if any(fact.actor == by.person and same(fact) for fact in news):
-            return loaded.case
-        _show(store, at, [fact for fact in news if fact.actor != by.person])
-        fact = settle(at, _decided(store, decide, at))
-        new = history.entry(loaded.case, fact, at.office, document=document, once=by.once)
-        try:
-            recorded = history.record(store, new)
-        except history.TAKEN:
-            return cases.load(store, number).case
-        if recorded:
-            return new.after
+    with store.connection() as connection:
+        for _ in range(ATTEMPTS):
+            loaded = cases.load_on(store, connection, number)
+            at = situation(store, loaded, by)
+            news = _news(store, loaded.case, by) if _is_behind(loaded.case, by) else []
+            if any(fact.actor == by.person and same(fact) for fact in news):
+                return loaded.case
+            _show(store, at, [fact for fact in news if fact.actor != by.person])
+            fact = settle(at, _decided(store, decide, at))
+            new = history.entry(loaded.case, fact, at.office, document=document, once=by.once)
+            try:
+                recorded = history.record_on(connection, new)
+            except history.TAKEN:
+                return cases.load_on(store, connection, number).case
+            if recorded:
+                return new.after
     raise Busy
 
 

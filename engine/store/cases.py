@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+import psycopg
 
 from engine.domain.case import Case, Status, decode
 from engine.domain.errors import NotFound
@@ -58,7 +59,13 @@ class Loaded:
 
 def load(store: Store, number: str) -> Loaded:
     """The case with this number, in one round trip. Raises NotFound."""
-    row = store.row(_LOAD, (number,))
+    with store.connection() as connection:
+        return load_on(store, connection, number)
+
+
+def load_on(store: Store, connection: psycopg.Connection[Row], number: str) -> Loaded:
+    """The same on a connection that will be used again. Raises NotFound."""
+    row = connection.execute(_LOAD, (number,)).fetchone()
     if row is None:
         raise NotFound(what=f"Permohonan {number}")
     return Loaded(case_of(store, row), row[-2], row[-1])

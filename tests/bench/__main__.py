@@ -2,10 +2,10 @@
 
 import argparse
 
-from tests.bench import advance, report, sweep
+from tests.bench import advance, pages, report, sweep
 from tests.bench.ground import ground
 
-PARTS = {"advance": advance.figures, "sweep": sweep.figures}
+PARTS = {"advance": advance.figures, "sweep": sweep.figures, "pages": pages.figures}
 
 
 def main() -> None:

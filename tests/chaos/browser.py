@@ -20,17 +20,23 @@ class Browser:
     def __init__(self, settings: Settings, email: str) -> None:
         self.settings, self.cookies = settings, SimpleCookie()
         self.line = self._line()
-        words = {"email": email, "password": PASSWORD, **self._form("/masuk")}
+        words = {"email": email, "password": PASSWORD, **self.form("/masuk")}
         status, _, _ = self._until_answered("POST", "/masuk", urlencode(words))
         assert status == 303, f"{email} cannot sign in: {status}"
 
     def complete(self, number: str, sent: dict[str, str]) -> None:
         """Sends the form of the open step, the same again until it has been acknowledged."""
-        body = urlencode({**self._form(f"/cases/{number}"), **sent})
+        body = urlencode({**self.form(f"/cases/{number}"), **sent})
         status, where, page = self._until_answered("POST", f"/cases/{number}/complete", body)
         assert status == 303 and "/masuk" not in where, f"{number}: {status} {where}\n{page}"
 
-    def _form(self, address: str) -> dict[str, str]:
+    @property
+    def cookie(self) -> str:
+        """The session as it is sent."""
+        return "; ".join(f"{name}={kept.value}" for name, kept in self.cookies.items())
+
+    def form(self, address: str) -> dict[str, str]:
+        """What the first form of a page holds hidden."""
         status, _, page = self._until_answered("GET", address)
         assert status == 200, f"{address}: {status}"
         return dict(reversed(_HIDDEN.findall(page)))
@@ -52,7 +58,7 @@ class Browser:
 
     def _ask(self, method: str, address: str, body: str) -> Answer:
         fields = {
-            "Cookie": "; ".join(f"{name}={kept.value}" for name, kept in self.cookies.items()),
+            "Cookie": self.cookie,
             "Content-Type": "application/x-www-form-urlencoded",
         }
         self.line.request(method, address, body or None, fields)

@@ -52,8 +52,12 @@ class Installation:
         for process, check in (("web", health.web), ("worker", health.worker)):
             end = time.monotonic() + 60
             while why := check(self.settings):
-                assert time.monotonic() < end, f"{process} is not well: {why}"
+                assert time.monotonic() < end, f"{process} is not well: {why}\n{self.log(process)}"
                 time.sleep(0.1)
+
+    def log(self, process: str) -> str:
+        """The last words of a process."""
+        return (self.settings.data_dir / f"{process}.log").read_text()[-4000:]
 
     def strike(self, blow: str, dice: random.Random) -> None:
         """Kills what the blow names; whatever does not come back by itself is started again."""
@@ -160,4 +164,4 @@ def installed() -> Iterator[Installation]:
                 found.end()
                 store.close()
     finally:
-        shutil.copytree(place, "/tmp/soak/last", dirs_exist_ok=True, ignore=shutil.ignore_patterns("postgresql*")); shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(place, ignore_errors=True)

@@ -107,9 +107,9 @@ def _flags_wrong(store: Store, number: str, facts: Folded) -> Iterator[str]:
     overdue = sum(
         fact.kind is Happening.OVERDUE and fact.says["clock"] == "service" for _, fact, _ in facts
     )
-    if last.is_open and last.promised_at and last.ready_at is None and last.promised_at <= now:
-        if overdue != 1:
-            yield f"promised for {last.promised_at} and flagged {overdue} times"
+    late = last.is_open and last.ready_at is None and last.promised_at and last.promised_at <= now
+    if late and overdue != 1:
+        yield f"promised for {last.promised_at} and flagged {overdue} times"
 
 
 def _lost(store: Store, case: Case, facts: Folded, told: dict[Any, list[Any]]) -> Iterator[str]:

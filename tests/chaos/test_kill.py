@@ -39,7 +39,9 @@ def survive(kills: int) -> None:
     seed = secrets.randbits(32)
     print(f"seed {seed}")
     dice = random.Random(seed)
-    blows = [blow for _ in range(-(-kills // len(BLOWS))) for blow in dice.sample(BLOWS, len(BLOWS))]
+    blows = [
+        blow for _ in range(-(-kills // len(BLOWS))) for blow in dice.sample(BLOWS, len(BLOWS))
+    ]
     with installed() as house:
         journals = [house.settings.data_dir / f"{work.__name__}.jsonl" for work in CLIENTS]
         with beside([(beating, (house.settings,))]):
@@ -114,4 +116,6 @@ def until(true: Callable[[], bool], otherwise: str) -> None:
 
 
 def read(journal: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
+    return (
+        [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
+    )

@@ -1,6 +1,7 @@
 """The board's questions: counts by unit, SOP and step, who has how much, what falls due."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from engine import clock
 from engine.commands import By, claim_step, suspend_case
@@ -54,14 +55,16 @@ def test_a_case_is_late_by_its_promise_although_no_step_has_a_limit(cast: Cast) 
     assert case.since == case.promised_at == found.longest
 
 
-def test_a_promise_is_near_in_its_last_day(cast: Cast) -> None:
-    number = open_kk(cast).case.number
-    promised = advance_to(cast, number, "3").promised_at
-    assert promised is not None
-    hours = timedelta(hours=1)
-    assert board(cast.store, CAPIL, promised - 25 * hours).near == 0
-    assert board(cast.store, CAPIL, promised - 23 * hours).near == 1
-    assert board(cast.store, CAPIL, promised + hours).near == 0
+def test_a_promise_is_near_from_its_warning_moment_until_it_is_missed(cast: Cast) -> None:
+    case = advance_to(cast, open_kk(cast).case.number, "3")
+    assert case.near_at is not None
+    assert case.promised_at is not None
+    minute = timedelta(minutes=1)
+    assert board(cast.store, CAPIL, case.near_at - minute).near == 0
+    found = board(cast.store, CAPIL, case.near_at + minute)
+    assert (found.near, found.soonest) == (1, case.promised_at)
+    missed = board(cast.store, CAPIL, case.promised_at + minute)
+    assert (missed.near, missed.late) == (0, 1)
 
 
 def test_the_three_conditions_share_out_all_open_cases(cast: Cast) -> None:
@@ -167,6 +170,4 @@ def test_capacity_is_the_median_of_the_days_asked_for(cast: Cast) -> None:
 
 
 def _local(moment: datetime) -> date:
-    from zoneinfo import ZoneInfo
-
     return moment.astimezone(ZoneInfo(ZONE)).date()

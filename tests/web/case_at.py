@@ -1,4 +1,4 @@
-"""A browser at a case's page: it fills in and sends the forms that the page offers, as people do."""
+"""A browser at a case's page: it fills in and sends the forms the page offers, as people do."""
 
 import re
 from html import unescape

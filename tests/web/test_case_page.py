@@ -13,7 +13,7 @@ from engine.domain.sop import Ending
 from engine.store import people
 from tests.builders import advance, advance_to, open_kk, open_sipb, open_sktm
 from tests.cast import Cast
-from tests.web.case_at import address, form, offers, text_of
+from tests.web.case_at import address, offers, text_of
 from tests.web.conftest import CountingStore
 
 SignedIn = Callable[[str], FlaskClient]
@@ -146,9 +146,7 @@ def test_the_matrix_marks_what_is_done_what_is_open_and_which_way_was_taken(
     assert 'class="l sudah"' in page
 
 
-def test_a_late_step_and_a_late_service_are_told_in_words(
-    cast: Cast, signed_in: SignedIn
-) -> None:
+def test_a_late_step_and_a_late_service_are_told_in_words(cast: Cast, signed_in: SignedIn) -> None:
     number = open_sktm(cast).case.number
     advance_to(cast, number, "3")
     cast.store.run(
@@ -159,9 +157,7 @@ def test_a_late_step_and_a_late_service_are_told_in_words(
     assert "Terlambat" in said
 
 
-def test_the_account_of_a_clock_adds_up_to_its_due_moment(
-    cast: Cast, signed_in: SignedIn
-) -> None:
+def test_the_account_of_a_clock_adds_up_to_its_due_moment(cast: Cast, signed_in: SignedIn) -> None:
     number = open_kk(cast).case.number
     case = advance_to(cast, number, "3")
     client = signed_in("yusran")
@@ -190,9 +186,7 @@ def test_the_name_is_masked_until_somebody_asks_and_that_is_recorded_first(
     assert "Siti Aminah" not in client.get(address(number)).text
 
 
-def test_what_was_written_is_shown_as_text_never_as_markup(
-    cast: Cast, signed_in: SignedIn
-) -> None:
+def test_what_was_written_is_shown_as_text_never_as_markup(cast: Cast, signed_in: SignedIn) -> None:
     number = open_sktm(cast).case.number
     add_note(cast.store, number, "<script>alert(1)</script>", by=By(person=cast.citra.id))
     page = signed_in("citra").get(address(number)).text
@@ -214,9 +208,7 @@ def test_one_case_never_shows_the_words_of_another_that_stands_alike(
     assert "Hanya milik" not in pages[numbers[2]]
 
 
-def test_two_readers_of_one_case_each_get_their_own_forms(
-    cast: Cast, signed_in: SignedIn
-) -> None:
+def test_two_readers_of_one_case_each_get_their_own_forms(cast: Cast, signed_in: SignedIn) -> None:
     number = open_kk(cast).case.number
     advance_to(cast, number, "3")
     first, second = signed_in("yusran"), signed_in("marlina")

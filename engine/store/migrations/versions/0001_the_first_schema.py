@@ -29,6 +29,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("prefix", name=op.f("pk_counters")),
     )
     op.create_table(
+        "history",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.BigInteger(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "version", name=op.f("pk_history")),
+    )
+    op.create_index(
+        "ix_history_opened",
+        "history",
+        ["actor", "recorded_at"],
+        unique=False,
+        postgresql_where=sa.text("kind = 'opened'"),
+    )
+    op.create_table(
         "notices",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
@@ -117,6 +136,30 @@ def upgrade() -> None:
         sa.Column("rows", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("behind", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("job", name=op.f("pk_watches")),
+    )
+    op.create_table(
+        "words",
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("case_id", "version", "field", name=op.f("pk_words")),
+    )
+    op.create_index(
+        "ix_words_exact",
+        "words",
+        ["text"],
+        unique=False,
+        postgresql_where=sa.text("field IN ('applicant.nik', 'applicant.phone')"),
+    )
+    op.create_index(
+        "ix_words_name",
+        "words",
+        [sa.literal_column("to_tsvector('simple', text)")],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_where=sa.text("field = 'applicant.name'"),
     )
     op.create_table(
         "cases",
@@ -312,71 +355,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_documents_case_id")),
         sa.PrimaryKeyConstraint("case_id", "version", name=op.f("pk_documents")),
     )
-    op.create_table(
-        "history",
-        sa.Column("case_id", sa.BigInteger(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.BigInteger(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("digest", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_history_case_id")),
-        sa.PrimaryKeyConstraint("case_id", "version", name=op.f("pk_history")),
-    )
-    op.create_index(
-        "ix_history_opened",
-        "history",
-        ["actor", "recorded_at"],
-        unique=False,
-        postgresql_where=sa.text("kind = 'opened'"),
-    )
-    op.create_table(
-        "words",
-        sa.Column("case_id", sa.BigInteger(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_words_case_id")),
-        sa.PrimaryKeyConstraint("case_id", "version", "field", name=op.f("pk_words")),
-    )
-    op.create_index(
-        "ix_words_exact",
-        "words",
-        ["text"],
-        unique=False,
-        postgresql_where=sa.text("field IN ('applicant.nik', 'applicant.phone')"),
-    )
-    op.create_index(
-        "ix_words_name",
-        "words",
-        [sa.literal_column("to_tsvector('simple', text)")],
-        unique=False,
-        postgresql_using="gin",
-        postgresql_where=sa.text("field = 'applicant.name'"),
-    )
 
 
 def downgrade() -> None:
 
-    op.drop_index(
-        "ix_words_name",
-        table_name="words",
-        postgresql_using="gin",
-        postgresql_where=sa.text("field = 'applicant.name'"),
-    )
-    op.drop_index(
-        "ix_words_exact",
-        table_name="words",
-        postgresql_where=sa.text("field IN ('applicant.nik', 'applicant.phone')"),
-    )
-    op.drop_table("words")
-    op.drop_index(
-        "ix_history_opened", table_name="history", postgresql_where=sa.text("kind = 'opened'")
-    )
-    op.drop_table("history")
     op.drop_table("documents")
     op.drop_index(op.f("ix_disclosures_case_id"), table_name="disclosures")
     op.drop_table("disclosures")
@@ -412,6 +394,18 @@ def downgrade() -> None:
         "ix_cases_board", table_name="cases", postgresql_where=sa.text("closed_at IS NULL")
     )
     op.drop_table("cases")
+    op.drop_index(
+        "ix_words_name",
+        table_name="words",
+        postgresql_using="gin",
+        postgresql_where=sa.text("field = 'applicant.name'"),
+    )
+    op.drop_index(
+        "ix_words_exact",
+        table_name="words",
+        postgresql_where=sa.text("field IN ('applicant.nik', 'applicant.phone')"),
+    )
+    op.drop_table("words")
     op.drop_table("watches")
     op.drop_table("units")
     op.drop_table("turns")
@@ -424,5 +418,9 @@ def downgrade() -> None:
         "ix_notices_outbox", table_name="notices", postgresql_where=sa.text("worked_off_at IS NULL")
     )
     op.drop_table("notices")
+    op.drop_index(
+        "ix_history_opened", table_name="history", postgresql_where=sa.text("kind = 'opened'")
+    )
+    op.drop_table("history")
     op.drop_table("counters")
     op.drop_table("calendars")
