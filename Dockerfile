@@ -11,7 +11,6 @@ COPY . .
 RUN mkdir -p web/static/vendor \
     && cp node_modules/htmx.org/dist/htmx.min.js web/static/vendor/ \
     && rm -rf node_modules \
-    && /opt/sopan/bin/pybabel compile --directory web/translations \
     && /opt/sopan/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editable .
 
 FROM python:3.13-slim

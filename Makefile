@@ -9,13 +9,11 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 ENVIRONMENT := .venv/.made
 VENDOR := web/static/vendor/.made
-CATALOGUES := $(wildcard web/translations/*/LC_MESSAGES/*.po)
-COMPILED := $(CATALOGUES:.po=.mo)
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(ENVIRONMENT) $(VENDOR) $(COMPILED)  ## install everything into .venv and web/static/vendor
+setup: $(ENVIRONMENT) $(VENDOR)  ## install everything into .venv and web/static/vendor
 
 demo: setup  ## run the demonstration regency; prints the address and who can sign in
 	@$(BIN)/sopan up --demo
@@ -48,7 +46,7 @@ RESOLVE := build/resolver/bin/uv pip compile --quiet --upgrade --universal --pyt
 	--generate-hashes --no-emit-index-url --no-header --no-annotate
 
 clean:  ## remove what setup and the tools made; data of a demonstration stays in .data
-	rm -rf .venv node_modules build web/static/vendor *.egg-info $(COMPILED)
+	rm -rf .venv node_modules build web/static/vendor *.egg-info
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(ENVIRONMENT): requirements.lock pyproject.toml
@@ -67,6 +65,3 @@ $(VENDOR): package-lock.json .npmrc | $(ENVIRONMENT)
 	@mkdir -p $(@D)
 	@cp node_modules/htmx.org/dist/htmx.min.js $(@D)/
 	@touch $@
-
-%.mo: %.po | $(ENVIRONMENT)
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

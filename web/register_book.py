@@ -50,7 +50,7 @@ class Book:
 
     def shown(self, name: str) -> str:
         """A name as this reader sees it."""
-        return name if self.named else masked(name)
+        return masked(name) if name and not self.named else name
 
     def shown_cases(self) -> list[int]:
         """The cases whose names the page shows."""

@@ -1,16 +1,17 @@
 """`sopan user`: accounts for people, and the positions they hold."""
 
-import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 import click
-from argon2 import PasswordHasher
 
-from engine import clock
 from engine.cli.opened import answer, store_at_hand
+from engine.commands import add_person, give_post, reset_password
 from engine.domain.errors import NotFound
 from engine.domain.people import Standing
-from engine.store import office, people
+from engine.store import office, people, postings
+from engine.store.session import Store
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
 @click.group()
@@ -27,33 +28,51 @@ def user() -> None:
 @click.option("--starts", type=click.DateTime(["%Y-%m-%d"]), help="First day (today).")
 @click.option("--ends", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@_JSON
 def add(
     email: str, *, name: str, posts: tuple[str, ...], standing: str, letter: str,
     starts: datetime | None, ends: datetime | None, password_stdin: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Add an account; without --password-stdin a password is made up and printed once."""
     given = click.get_text_stream("stdin").readline().strip() if password_stdin else ""
-    password = given or secrets.token_urlsafe(12)
     with store_at_hand() as store:
-        known = office.office(store)
-        for post in posts:
-            if post not in known.positions:
-                raise NotFound(what=f"Jabatan {post}")
-        with store.transaction() as connection:
-            person = people.add(
-                connection, name=name, email=email, password=PasswordHasher().hash(password),
-                uniquifier=secrets.token_hex(16),
+        _must_exist(store, posts)
+        person, password = add_person(store, name, email, by=None, password=given)
+        for desk in posts:
+            give_post(
+                store, person, desk, by=None, standing=Standing(standing), letter=letter,
+                starts=_day(starts) or postings.today(store), ends=_day(ends),
             )  # fmt: skip
-            for post in posts:
-                unit, _, code = post.partition(":")
-                people.give(
-                    connection, person, unit, code, standing=Standing(standing), letter=letter,
-                    starts=starts.date() if starts else clock.now().date(),
-                    ends=ends.date() if ends else None,
-                )  # fmt: skip
     if as_json:
         answer({"id": person, "email": email, "password": None if given else password})
         return
     shown = "" if given else f" Kata sandi awal: {password}"
     click.echo(f"Akun {email} dibuat.{shown}")
+
+
+@user.command("password")
+@click.argument("email")
+@_JSON
+def renew(email: str, *, as_json: bool) -> None:
+    """Make a new password for an account, for whoever has locked himself out; printed once."""
+    with store_at_hand() as store:
+        account = people.by_email(store, email)
+        if account is None:
+            raise NotFound(what=f"Akun {email}")
+        password = reset_password(store, account["id"], by=None)
+    if as_json:
+        answer({"id": account["id"], "email": account["email"], "password": password})
+        return
+    click.echo(f"Kata sandi baru untuk {account['email']}: {password}")
+
+
+def _must_exist(store: Store, posts: tuple[str, ...]) -> None:
+    """Raises NotFound for an unknown post, before an account is made for it."""
+    known = office.office(store).positions
+    for desk in posts:
+        if desk not in known:
+            raise NotFound(what=f"Jabatan {desk}")
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

@@ -78,7 +78,7 @@ def test_a_role_holder_and_a_counter_officer_are_sent_away(signed_in: SignedIn) 
     for reader in ("yusran", "marlina"):
         answer = signed_in(reader).get(BOARD)
         assert answer.status_code == 403
-        assert "papan ini untuk pimpinan" in text_of(answer)
+        assert "pimpinan, auditor, dan Bagian Organisasi" in text_of(answer)
 
 
 def test_a_unit_out_of_scope_cannot_be_asked_for(cast: Cast, signed_in: SignedIn) -> None:
