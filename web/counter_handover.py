@@ -6,9 +6,11 @@ from werkzeug.datastructures import MultiDict
 
 from engine.commands import By, complete_step, hand_over
 from engine.domain.case import Case, Status
+from engine.domain.errors import NotAllowed
 from engine.domain.sop import Sop, Step
 from engine.store import cases, sops, words
 from engine.store.session import Store
+from web.counter_desk import officer, own_units
 
 
 def step_of(case: Case, sop: Sop) -> Step | None:
@@ -25,10 +27,12 @@ def papers(case: Case, sop: Sop) -> Mapping[str, str]:
 def give(store: Store, number: str, form: MultiDict[str, str], by: By) -> Case:
     """Hands the product to the applicant himself, or to whoever is named.
 
-    Raises what hand_over and complete_step refuse; a case that is at neither place is refused by
-    them too.
+    Raises NotAllowed at another unit's counter, whatever the state of the case, and what
+    hand_over and complete_step refuse; a case that is at neither place is refused by them too.
     """
     case = cases.load(store, number).case
+    if case.unit not in own_units(officer()):
+        raise NotAllowed(why="penyerahan dilakukan oleh petugas loket")
     receiver = form.get("receiver", "")
     if form.get("who") == "pemohon":
         receiver = words.current(store, case.id).get("applicant.name", "")

@@ -19,7 +19,7 @@ LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 CATALOGUES = Path(__file__).parent / "translations"
 COOKIE = "bahasa"
 # The places of a refusal's sentence that hold words of ours, not names or numbers.
-_WORDED = frozenset({"why", "act"})
+_WORDED = frozenset({"why", "act", "now"})
 
 
 class _Catalogues(Domain):

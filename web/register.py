@@ -35,13 +35,12 @@ def index() -> Any:
     who, words = present(), " ".join(request.args.get("q", "").split())[:200]
     unit = request.args.get("unit", "")
     units = scope() & {unit} if unit else scope()
-    counts = {(at, code): rest for at, code, *rest in register.books(store(), units)}
+    counts = register.still_open(store(), units)
     offered = catalog.matching(catalog.offers(store(), who.today, units), words, who.office)
     shelves: dict[str, list[Any]] = {}
     for offer in offered:
-        shelves.setdefault(offer.unit, []).append(
-            (offer, *counts.get((offer.unit, offer.sop.code), (0, 0)))
-        )
+        count = counts.get((offer.unit, offer.sop.code), 0)
+        shelves.setdefault(offer.unit, []).append((offer, count))
     named = sorted(shelves.items(), key=lambda shelf: who.office.units[shelf[0]].name)
     return render_template("register/index.html", shelves=named, words=words, unit=unit)
 

@@ -71,6 +71,7 @@ def _completed(group: Chosen) -> list[Result]:
     return complete_many(
         store(), group.numbers, request.form["hasil"], by=By(person=actor().id or 0),
         note=request.form.get("catatan", ""), ticked=frozenset(request.form.getlist("periksa")),
+        seen={task.number: task.version for task in group.tasks},
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _time(task: Task, now: datetime, calendars: Calendars) -> tuple[str, str, st
         task.sop, task.state, task.unit, task.due_at, task.since, now, calendars
     )
     if task.group is Group.PAUSED:
-        return "jeda", _("Dijeda"), _paused_until(task, calendars)
+        return "jeda", _("Dijeda"), _paused_until(task, now, calendars)
     if first is None:
         return "", _("Tanpa batas"), _no_limit(task)
     moment = short_moment(first.at)
@@ -83,11 +83,13 @@ def _time(task: Task, now: datetime, calendars: Calendars) -> tuple[str, str, st
     return "dekat" if task.near else "", remaining(first.left), when
 
 
-def _paused_until(task: Task, calendars: Calendars) -> str:
+def _paused_until(task: Task, now: datetime, calendars: Calendars) -> str:
     pause = task.pauses[-1]
     at_most = due_words.pause_ends(task.sop, pause.reason, pause.start, task.unit, calendars)
     if at_most is None:
         return _("Sejak %(moment)s", moment=short_moment(pause.start))
+    if at_most < now:
+        return _("Jeda melewati batasnya, %(moment)s", moment=short_moment(at_most))
     return _("Paling lama sampai %(moment)s", moment=short_moment(at_most))
 
 

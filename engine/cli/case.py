@@ -7,8 +7,10 @@ import click
 
 from engine.cli.opened import answer, store_at_hand
 from engine.commands.act import HAPPENED
+from engine.queries.applicant import tidy
 from engine.queries.dossier import Dossier, dossier
 from engine.queries.verify import verify as verify_case
+from engine.store import office
 
 
 @click.group()
@@ -22,7 +24,8 @@ def case() -> None:
 def show(number: str, *, as_json: bool) -> None:
     """Print a case's state and its history, both times of each fact."""
     with store_at_hand() as store:
-        found = dossier(store, number.upper(), None)
+        found = dossier(store, tidy(number), None)
+        zone = office.directory(store, found.revision).calendars[found.case.unit].zone
     if as_json:
         answer({"case": _state(found), "facts": [_fact(fact) for fact in found.facts]})
         return
@@ -31,7 +34,9 @@ def show(number: str, *, as_json: bool) -> None:
     for fact in found.facts:
         who = found.names.get(fact.actor or 0, "Sopan")
         told = HAPPENED.get(fact.kind, fact.kind.value)
-        click.echo(f"{fact.version:4}  {fact.happened_at:%Y-%m-%d %H:%M}Z  {who} {told}")
+        happened, recorded = (at.astimezone(zone) for at in (fact.happened_at, fact.recorded_at))
+        times = f"{happened:%Y-%m-%d %H:%M}  tercatat {recorded:%Y-%m-%d %H:%M:%S %Z}"
+        click.echo(f"{fact.version:4}  {times}  {who} {told}")
 
 
 def _state(found: Dossier) -> dict[str, object]:
@@ -61,7 +66,7 @@ def _fact(fact: object) -> dict[str, object]:
 def verify(number: str, *, as_json: bool) -> None:
     """Tell whether a case's history holds: chain, head, row and commitments."""
     with store_at_hand() as store:
-        verdict = verify_case(store, number.upper())
+        verdict = verify_case(store, tidy(number))
     if as_json:
         answer({**asdict(verdict), "holds": verdict.holds})
     elif verdict.holds:

@@ -1,17 +1,18 @@
 """`sopan user`: accounts for people, and the positions they hold."""
 
+import sys
 from datetime import date, datetime
+from typing import Any
 
 import click
 
 from engine.cli.opened import answer, store_at_hand
 from engine.commands import add_person, give_post, reset_password
 from engine.domain.errors import NotFound
-from engine.domain.people import Standing
+from engine.domain.people import Holding, Standing
+from engine.domain.postings import check
 from engine.store import office, people, postings
 from engine.store.session import Store
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
 @click.group()
@@ -28,21 +29,21 @@ def user() -> None:
 @click.option("--starts", type=click.DateTime(["%Y-%m-%d"]), help="First day (today).")
 @click.option("--ends", type=click.DateTime(["%Y-%m-%d"]), help="Last day.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@_JSON
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def add(
     email: str, *, name: str, posts: tuple[str, ...], standing: str, letter: str,
     starts: datetime | None, ends: datetime | None, password_stdin: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Add an account; without --password-stdin a password is made up and printed once."""
-    given = click.get_text_stream("stdin").readline().strip() if password_stdin else ""
+    given = sys.stdin.readline().strip() if password_stdin else ""
     with store_at_hand() as store:
-        _must_exist(store, posts)
+        first = _day(starts) or postings.today(store)
+        how: dict[str, Any] = {"standing": Standing(standing), "letter": letter,
+                               "starts": first, "ends": _day(ends)}  # fmt: skip
+        _must_be_possible(store, posts, how)
         person, password = add_person(store, name, email, by=None, password=given)
         for desk in posts:
-            give_post(
-                store, person, desk, by=None, standing=Standing(standing), letter=letter,
-                starts=_day(starts) or postings.today(store), ends=_day(ends),
-            )  # fmt: skip
+            give_post(store, person, desk, by=None, **how)
     if as_json:
         answer({"id": person, "email": email, "password": None if given else password})
         return
@@ -52,7 +53,7 @@ def add(
 
 @user.command("password")
 @click.argument("email")
-@_JSON
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def renew(email: str, *, as_json: bool) -> None:
     """Make a new password for an account, for whoever has locked himself out; printed once."""
     with store_at_hand() as store:
@@ -66,12 +67,13 @@ def renew(email: str, *, as_json: bool) -> None:
     click.echo(f"Kata sandi baru untuk {account['email']}: {password}")
 
 
-def _must_exist(store: Store, posts: tuple[str, ...]) -> None:
-    """Raises NotFound for an unknown post, before an account is made for it."""
+def _must_be_possible(store: Store, posts: tuple[str, ...], how: dict[str, Any]) -> None:
+    """Raises NotFound or FieldsWrong before an account is made that would stay without a post."""
     known = office.office(store).positions
     for desk in posts:
         if desk not in known:
             raise NotFound(what=f"Jabatan {desk}")
+        check((), Holding(position=known[desk], **how))
 
 
 def _day(moment: datetime | None) -> date | None:

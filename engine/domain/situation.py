@@ -14,6 +14,7 @@ from engine.domain.errors import (
     NotAllowed,
     NotYourStep,
     ReasonMissing,
+    Sentence,
     StepHasMoved,
     TimeOutOfOrder,
     WrongMoment,
@@ -214,12 +215,12 @@ def desk_of(role: Role, unit: str) -> str:
     return f"{role.unit or unit}:{role.code}"
 
 
-def where(status: Status) -> str:
+def where(status: Status) -> Sentence:
     """In words, where a case is that is at no open step."""
     return {
-        Status.RUNNING: "permohonan sudah berada di langkah lain",
-        Status.SUSPENDED: "permohonan sedang dijeda",
-        Status.RETURNED: "berkas sedang ada pada pemohon",
-        Status.READY: "hasilnya sudah siap diambil",
-        Status.CLOSED: "permohonan sudah ditutup",
+        Status.RUNNING: Sentence("permohonan sudah berada di langkah lain"),
+        Status.SUSPENDED: Sentence("permohonan sedang dijeda"),
+        Status.RETURNED: Sentence("berkas sedang ada pada pemohon"),
+        Status.READY: Sentence("hasilnya sudah siap diambil"),
+        Status.CLOSED: Sentence("permohonan sudah ditutup"),
     }[status]

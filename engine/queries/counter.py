@@ -88,4 +88,4 @@ def awaiting(
 
 def _line(store: Store, row: Row) -> Line:
     case = case_of(store, row)
-    return Line(case=case, sop=sops.by_digest(store, case.sop), applicant=row[18] or "")
+    return Line(case=case, sop=sops.by_digest(store, case.sop), applicant=row[-1] or "")

@@ -117,15 +117,15 @@ def tally(store: Store, unit: str, code: str, since: datetime, until: datetime) 
     return Tally(*row)
 
 
-def books(store: Store, units: frozenset[str]) -> list[tuple[str, str, int, int]]:
-    """(unit, code, cases, still open) of every book of these units with at least one case."""
+def still_open(store: Store, units: frozenset[str]) -> dict[tuple[str, str], int]:
+    """How many cases of each (unit, code) are open."""
     rows = store.rows(
-        "SELECT c.unit, s.code, count(*), count(*) FILTER (WHERE c.closed_at IS NULL) "
-        "FROM cases c JOIN sops s ON s.id = c.sop_id WHERE c.unit = ANY(%s) "
-        "GROUP BY c.unit, s.code ORDER BY c.unit, s.code",
+        "SELECT c.unit, s.code, sum(c.count)::int FROM (SELECT unit, sop_id, count(*) FROM cases "
+        "WHERE unit = ANY(%s) AND closed_at IS NULL GROUP BY unit, sop_id) c "
+        "JOIN sops s ON s.id = c.sop_id GROUP BY c.unit, s.code",
         (sorted(units),),
     )
-    return [(unit, code, count, still) for unit, code, count, still in rows]
+    return {(unit, code): count for unit, code, count in rows}
 
 
 def _asked(unit: str, code: str, until: datetime, limit: int) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Visitor:
 
     def __init__(self, settings: Settings, email: str) -> None:
         self.settings, self.browser = settings, Browser(settings, email)
-        self.token = self.browser.form("/kabar")["csrf_token"]
+        self.token = self.browser.form("/bench/bare")["csrf_token"]
 
     def get(self, address: str) -> bytes:
         """A request for a page."""

@@ -6,6 +6,7 @@ from engine.commands.reissue_receipt import reissue_receipt
 from tests.cast import Cast
 
 Place = dict[str, str]
+NOWHERE = "/tiada"
 
 # Who looks ("visitor" has not signed in), the address, and whether people live on that page.
 PAGES: list[tuple[str, str, bool]] = [
@@ -26,16 +27,34 @@ PAGES: list[tuple[str, str, bool]] = [
     ("yusran", "/cases/{closed}", False),
     ("yusran", "/pemberitahuan", False),
     ("yusran", "/loket", False),
-    ("yusran", "/tiada", False),
+    ("yusran", NOWHERE, False),
     ("suryani", "/papan", True),
     ("suryani", "/papan/permohonan", False),
     ("suryani", "/papan/sop/KK/1", False),
     ("suryani", "/papan/{late}/alihkan", False),
     ("suryani", "/papan/{late}/perpanjang", False),
     ("suryani", "/cases/{late}", False),
+    ("suryani", "/audit/{late}", False),
+    ("suryani", "/register/disdukcapil/KK", False),
     ("gusnawati", "/papan", False),
+    ("gusnawati", "/audit", False),
+    ("gusnawati", "/audit?q=tiada-yang-cocok", False),
+    ("gusnawati", "/audit/{late}", False),
+    ("gusnawati", "/audit/{late}/periksa", False),
+    ("gusnawati", "/audit/pembukaan", False),
     ("gusnawati", "/cases/{late}", False),
     ("gusnawati", "/cases/{late}/verify", False),
+    ("haris", "/register", False),
+    ("haris", "/sop", False),
+    ("haris", "/sop/KK/1", False),
+    ("haris", "/cari?q=kartu", False),
+    ("haris", "/cari", False),
+    ("jamal", "/kantor", False),
+    ("jamal", "/kantor/orang", False),
+    ("jamal", "/kantor/orang/{person}", False),
+    ("jamal", "/kantor/orang/baru", False),
+    ("jamal", "/kantor/pembukaan", False),
+    ("jamal", "/kantor/unit/disdukcapil", False),
     ("lukman", "/pemberitahuan", False),
     ("visitor", "/lacak/k/{code}", True),
     ("visitor", "/lacak/k/{returned_code}", False),
@@ -51,7 +70,8 @@ NOT_PAGES = {
     "signin.home", "shell.denyut", "observe.health", "observe.metrics", "public.tracked",
     "worklist.spreadsheet", "worklist.fresh", "counter.today_sheet", "receipt.pdf",
     "board.spreadsheet", "board.fresh", "notices.count", "cases.live.live", "cases.live.account",
-    "cases.history.table", "cases.documents.download",
+    "cases.history.table", "cases.documents.download", "audit.spreadsheet", "audit.lines",
+    "audit.disclosed_sheet", "register.spreadsheet", "sops.original",
 }  # fmt: skip
 
 _AT = "SELECT number FROM cases WHERE unit = 'disdukcapil' AND "
@@ -71,6 +91,7 @@ def places(demo: Cast) -> Place:
     }
     by = By(person=demo.marlina.id)
     return found | {
+        "person": str(demo.marlina.id),
         "code": reissue_receipt(demo.store, found["mine"], by=by),
         "returned_code": reissue_receipt(demo.store, found["returned"], by=by),
     }

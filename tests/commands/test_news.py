@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.commands import By, add_note, complete_step, flag_cases
+from engine.commands import By, add_note, complete_many, complete_step, flag_cases
 from engine.domain.errors import SomethingNew
 from engine.store import cases
 from tests.builders import advance_to, open_sktm
@@ -41,3 +41,15 @@ def test_a_flag_of_the_system_never_refuses_a_person(cast):
     assert flag_cases(cast.store, case.promised_at + timedelta(minutes=1)) == 2
     assert cases.load(cast.store, number).case.version == case.version + 2
     assert complete(cast, number, seen=case.version).step == "4"
+
+
+def test_of_many_cases_those_with_news_since_the_list_stay_as_they_are(cast):
+    read, noted = (at_step_3(cast)[0] for _ in range(2))
+    seen = {number: cases.load(cast.store, number).case.version for number in (read, noted)}
+    add_note(cast.store, noted, "KK palsu", by=By(person=cast.citra.id))
+    results = complete_many(
+        cast.store, [read, noted], "Sesuai", by=By(person=cast.darmawan.id),
+        ticked=frozenset({"Berkas tercocokkan"}), seen=seen,
+    )  # fmt: skip
+    assert {r.number: r.refusal is None for r in results} == {read: True, noted: False}
+    assert cases.load(cast.store, noted).case.step == "3"

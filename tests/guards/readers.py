@@ -34,6 +34,16 @@ WHOLE_REGENCY = ANALYSTS | {"gusnawati", "jamal"}
 # Who may read a request of the Disdukcapil.
 MAY_READ = OF_DISDUKCAPIL | WHOLE_REGENCY
 
+# Pages that are for fewer than their guard lets in.
+NARROWER = {
+    "audit.disclosed": frozenset({"gusnawati"}),
+    "audit.disclosed_sheet": frozenset({"gusnawati"}),
+    "register.named": OF_DISDUKCAPIL,
+    "register.named_spreadsheet": OF_DISDUKCAPIL,
+}
+# Where an address names something that belongs to no unit alone.
+FOR_ALL_UNITS = {"public", "sops", "office"}
+
 # Whose requests may stand on the pages of those who do not read the whole regency.
 UNITS = {
     **{name: {"disdukcapil"} for name in OF_DISDUKCAPIL},

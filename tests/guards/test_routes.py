@@ -12,14 +12,21 @@ from engine.commands import By, attach_document
 from tests.builders import advance_to, open_kk
 from tests.cast import Cast
 from tests.guards.conftest import Browsing
-from tests.guards.readers import AT_COUNTERS, EVERYBODY, MAY_ENTER, MAY_READ, UNITS, VISITOR
+from tests.guards.readers import (
+    AT_COUNTERS,
+    EVERYBODY,
+    FOR_ALL_UNITS,
+    MAY_ENTER,
+    MAY_READ,
+    NARROWER,
+    UNITS,
+    VISITOR,
+)
 
 Browsers = dict[str, Browsing]
 NUMBER = re.compile(r"\b[A-Z]+(?:-[A-Z]+)*-20\d\d-\d{5}\b")
 # What the address of a route may name; all of it belongs to the Disdukcapil.
-NAMED = {"unit": "disdukcapil", "code": "KK", "version": 1, "clock": "service"}
-# Where an address names something of a unit that anybody may see.
-FOR_ANYBODY = {"public"}
+NAMED = {"unit": "disdukcapil", "code": "KK", "version": 1, "clock": "service", "holding": 1}
 
 
 @pytest.fixture
@@ -33,7 +40,8 @@ def sample(cast: Cast) -> dict[str, dict[str, Any]]:
         cast.store, number, "kk.pdf", "application/pdf", b"%PDF-1.4", by=by, cap=9_000
     )
     return {
-        "": {**NAMED, "number": number},
+        "": {**NAMED, "number": number, "person": cast.marlina.id},
+        "office.unit": {"code": "disdukcapil"},
         "public.by_code": {"code": opened.code},
         "cases.documents.download": {"version": case.version},
     }
@@ -59,9 +67,10 @@ def address(app: Flask, rule: Rule, sample: dict[str, dict[str, Any]]) -> str:
 
 def may(rule: Rule, guard: str) -> frozenset[str]:
     """Who is let in: those of the guard, and of a unit's own only those who may read it."""
-    if not rule.arguments or guard in FOR_ANYBODY:
-        return frozenset(MAY_ENTER[guard])
-    return frozenset(MAY_ENTER[guard] & MAY_READ)
+    found = MAY_ENTER[guard] & NARROWER.get(rule.endpoint, MAY_ENTER[guard])
+    if rule.arguments and rule.endpoint.partition(".")[0] not in FOR_ALL_UNITS:
+        found &= MAY_READ
+    return frozenset(found)
 
 
 def entered(browsers: Browsers, ask: Callable[[str, Browsing], Any]) -> set[str]:

@@ -78,7 +78,18 @@ def test_a_role_holder_and_a_counter_officer_are_sent_away(signed_in: SignedIn) 
     for reader in ("yusran", "marlina"):
         answer = signed_in(reader).get(BOARD)
         assert answer.status_code == 403
-        assert "pimpinan, auditor, dan Bagian Organisasi" in text_of(answer)
+        assert "untuk atasan, auditor, dan Bagian Organisasi" in text_of(answer)
+
+
+def test_a_superior_below_the_head_has_the_board_of_the_unit_and_acts_only_on_own_staff(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    below, above = late_kk(cast), open_kk(cast).case.number
+    advance_to(cast, below, "4")
+    advance_to(cast, above, "5")
+    page = signed_in("nurbaya").get(f"{BOARD}?keadaan=semua").text
+    assert below in page
+    assert f"/papan/{above}/alihkan" not in page
 
 
 def test_a_unit_out_of_scope_cannot_be_asked_for(cast: Cast, signed_in: SignedIn) -> None:

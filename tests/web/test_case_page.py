@@ -141,7 +141,7 @@ def test_the_matrix_marks_what_is_done_what_is_open_and_which_way_was_taken(
     advance(cast, number, "Tidak sesuai", note="Data DTKS belum cocok")
     page = signed_in("citra").get(address(number)).text
     assert page.count('aria-current="step"') == 2  # in the table, and in the list for phones
-    assert re.search(r'<tr class="st-kini[^"]*"[^>]* id="m-2"', page)
+    assert re.search(r'<tr id="langkah-2"[^>]* class="st-kini', page)
     assert "akan diulang" in page  # step 3, which has to be done again
     assert 'class="l sudah"' in page
 

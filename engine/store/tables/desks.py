@@ -49,6 +49,7 @@ deliveries = Table(
         "channel",
         unique=True,
     ),
+    Index("ix_deliveries_person", "person_id", "id"),
     Index("ix_deliveries_unread", "person_id", "id", postgresql_where=text("read_at IS NULL")),
     Index("ix_deliveries_due", "next_try_at", postgresql_where=text("next_try_at IS NOT NULL")),
 )

@@ -247,6 +247,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("next_try_at IS NOT NULL"),
     )
+    op.create_index("ix_deliveries_person", "deliveries", ["person_id", "id"], unique=False)
     op.create_index(
         "ix_deliveries_unread",
         "deliveries",
@@ -374,6 +375,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_deliveries_unread", table_name="deliveries", postgresql_where=sa.text("read_at IS NULL")
     )
+    op.drop_index("ix_deliveries_person", table_name="deliveries")
     op.drop_index(
         "ix_deliveries_due",
         table_name="deliveries",
