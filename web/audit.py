@@ -13,7 +13,7 @@ from engine.queries.applicant import tidy
 from engine.queries.looks import last_check, looks
 from engine.queries.search import Found, search
 from web import audit_case, guards
-from web.audit_asked import Asked, asked, present, scope, wanted
+from web.audit_asked import Asked, asked, present, scope, typed, wanted
 from web.audit_lines import STATUSES, heads, local, sheet_rows, standing
 from web.case_status import ENDINGS
 from web.counter_csv import sheet
@@ -70,11 +70,8 @@ def disclosed_sheet() -> Response:
     """The same as a spreadsheet."""
     if not _sees_looks():
         raise NotAllowed(why=_("daftar pembukaan data untuk auditor dan administrator"))
-    zone, told = present().zone, request.args
-    found = looks(
-        store(), scope(), number=tidy(told.get("nomor", "")), person=told.get("pegawai", ""),
-        limit=_MOST,
-    )  # fmt: skip
+    zone, person = present().zone, typed("pegawai")
+    found = looks(store(), scope(), number=tidy(typed("nomor")), person=person, limit=_MOST)
     head = (_("Waktu"), _("Pegawai"), _("Nomor"), _("Yang dibuka"))
     return sheet(
         "pembukaan-data", head, ((local(x.at, zone), x.name, x.number, x.what) for x in found)
@@ -83,9 +80,8 @@ def disclosed_sheet() -> Response:
 
 def looks_page() -> str:
     """The list of looks at unmasked data; the administrator reads it among the office's pages."""
-    told = request.args
-    before = told.get("sebelum", type=int)
-    number, person = tidy(told.get("nomor", "").strip()), told.get("pegawai", "").strip()
+    before = request.args.get("sebelum", type=int)
+    number, person = tidy(typed("nomor")), typed("pegawai")
     found = looks(store(), scope(), number=number, person=person, before=before, limit=PAGE)
     return render_template(
         "audit/looks.html", found=found[:PAGE], more=len(found) > PAGE, number=number,

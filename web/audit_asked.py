@@ -1,6 +1,5 @@
 """What an auditor asks for: the filters of an address, and the same address with some changed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 
@@ -63,10 +62,14 @@ def scope() -> frozenset[str]:
     return reading_scope(who.actor, who.office, who.today)
 
 
-def asked(told: Mapping[str, str] | None = None) -> Asked:
+def typed(name: str) -> str:
+    """A parameter as a database can look for it: on one line, and no longer than a title."""
+    return " ".join(request.args.get(name, "").replace("\0", "").split())[:200]
+
+
+def asked() -> Asked:
     """The filters of this request; what is none of the known values is left out."""
-    told = request.args if told is None else told
-    found = {field.name: told.get(field.name, "").strip()[:200] for field in fields(Asked)}
+    found = {field.name: typed(field.name) for field in fields(Asked)}
     found["status"] = found["status"] if found["status"] in set(Status) else ""
     found["akhir"] = found["akhir"] if found["akhir"] in set(Ending) else ""
     found["unit"] = found["unit"] if found["unit"] in scope() else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from engine.domain.errors import NotFound
 from engine.domain.people import Position
@@ -13,7 +13,7 @@ from engine.queries import roster
 from engine.queries.roster import Posting
 from web import guards, office_person
 from web.audit import looks_page
-from web.audit_asked import present
+from web.audit_asked import present, typed
 from web.reader import store
 
 blueprint = Blueprint("office", __name__, url_prefix="/kantor")
@@ -83,14 +83,13 @@ def unit(code: str) -> Any:
 @guards.keeps_office
 def people() -> Any:
     """Accounts by name; `?jabatan=` is the post for which somebody is chosen."""
-    told = request.args
-    words, desk = told.get("q", "").strip()[:200], told.get("jabatan", "")
-    name, _comma, id_ = told.get("sesudah", "").rpartition(",")
+    words, desk, cursor = typed("q"), typed("jabatan"), typed("sesudah")
+    name, _comma, id_ = cursor.rpartition(",")
     after = (name, int(id_)) if id_.isdecimal() else ("", 0)
     found = roster.accounts(store(), words, after, PAGE)
     return render_template(
         "office/people.html", accounts=found[:PAGE], more=len(found) > PAGE, words=words, desk=desk,
-        after=told.get("sesudah", ""), position=present().office.positions.get(desk),
+        after=cursor, position=present().office.positions.get(desk),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from engine.queries import catalog, register
 from engine.store import disclosures
 from web import guards
-from web.audit_asked import present, scope
+from web.audit_asked import present, scope, typed
 from web.audit_lines import local
 from web.counter_csv import sheet
 from web.reader import actor, store
@@ -32,8 +32,7 @@ _SHEET_ROWS = 5000
 @guards.at_work
 def index() -> Any:
     """Every book of the units that the reader may read, by unit."""
-    who, words = present(), " ".join(request.args.get("q", "").split())[:200]
-    unit = request.args.get("unit", "")
+    who, words, unit = present(), typed("q"), typed("unit")
     units = scope() & {unit} if unit else scope()
     counts = register.still_open(store(), units)
     offered = catalog.matching(catalog.offers(store(), who.today, units), words, who.office)

@@ -8,7 +8,7 @@ from engine.queries import catalog
 from engine.queries.applicant import tidy
 from engine.queries.search import Wanted, search
 from web import guards
-from web.audit_asked import present, scope
+from web.audit_asked import present, scope, typed
 from web.audit_lines import standing
 from web.reader import store
 
@@ -20,7 +20,7 @@ MOST = 30
 @guards.at_work
 def index() -> Any:
     """Cases and services in which the words occur; one exact number leads to its case."""
-    words = " ".join(request.args.get("q", "").split())[:200]
+    words = typed("q")
     before = request.args.get("sebelum", type=int)
     who, units = present(), scope()
     found = search(store(), units, Wanted(words=words), who.now, before=before, limit=MOST)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from engine.queries import catalog
 from engine.queries.catalog import IN_FORCE, NOT_YET, SUPERSEDED, Version
 from web import guards
-from web.audit_asked import present
+from web.audit_asked import present, typed
 from web.languages import language
 from web.matrix import Matrix, legend
 from web.reader import store
@@ -29,7 +29,7 @@ STATES = {
 @guards.signed_in
 def index() -> Any:
     """The library, by state, with words looked for."""
-    who, words = present(), " ".join(request.args.get("q", "").split())[:200]
+    who, words = present(), typed("q")
     found = [v for v in catalog.library(store()) if _holds(v, words)]
     wanted = request.args.get("keadaan", "")
     counts = {state: sum(v.state(who.today) == state for v in found) for state in STATES}

@@ -27,6 +27,10 @@ ORDER BY p.name, p.id, h.standing
 """
 
 
+# The office's revision, and the people of each set of units on a day.
+Kept = tuple[int, dict[tuple[frozenset[str], date], tuple[Colleague, ...]]]
+
+
 def colleagues(
     store: Store, units: Iterable[str], day: date, revision: int
 ) -> tuple[Colleague, ...]:
@@ -34,7 +38,7 @@ def colleagues(
 
     Kept by the process while the office stays at this revision.
     """
-    kept = store.offices.get("colleagues")
+    kept: Kept | None = store.offices.get("colleagues")
     if kept is None or kept[0] != revision:
         kept = store.offices["colleagues"] = (revision, {})
     key = (frozenset(units), day)
@@ -43,5 +47,4 @@ def colleagues(
         kept[1][key] = tuple(
             Colleague(id=id_, name=name, title=title, desk=desk) for id_, name, title, desk in rows
         )
-    found: tuple[Colleague, ...] = kept[1][key]
-    return found
+    return kept[1][key]

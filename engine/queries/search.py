@@ -113,7 +113,7 @@ def search(
         if not branches:
             return []
         together = " UNION ".join(branches)
-        statement = f"SELECT * FROM ({together}) found ORDER BY 1 DESC LIMIT %(limit)s"  # noqa: S608
+        statement = f"SELECT * FROM ({together}) found ORDER BY 1 DESC LIMIT %(limit)s"
     return [_found(store, row) for row in store.rows(statement, params)]
 
 

@@ -90,6 +90,7 @@ def test_who_acted_finds_the_cases_he_touched(cast: Cast, sktm: str) -> None:
 
 
 def test_late_is_what_is_late_now(cast: Cast, sktm: str) -> None:
+    advance(cast, sktm)
     assert found(cast, late=True) == []
     scope = frozenset({"kec-contoh-utara"})
     in_a_year = clock.now() + timedelta(days=366)
