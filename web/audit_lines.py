@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 
 from engine.domain.case import Status
 from engine.domain.people import Office
@@ -14,11 +14,11 @@ from web.case_status import ENDINGS, State
 from web.wording import masked
 
 STATUSES = {
-    Status.RUNNING: _l("Sedang diproses"),
-    Status.SUSPENDED: _l("Dijeda"),
-    Status.RETURNED: _l("Menunggu perbaikan dari pemohon"),
-    Status.READY: _l("Siap diambil"),
-    Status.CLOSED: _l("Ditutup"),
+    Status.RUNNING: N_("Sedang diproses"),
+    Status.SUSPENDED: N_("Dijeda"),
+    Status.RETURNED: N_("Menunggu perbaikan dari pemohon"),
+    Status.READY: N_("Siap diambil"),
+    Status.CLOSED: N_("Ditutup"),
 }
 
 

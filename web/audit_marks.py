@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 
 from engine.domain.facts import Happening
 from web.case_course import Turn, course
@@ -25,16 +25,17 @@ def _kind(kind: Happening) -> Callable[[Turn], bool]:
 
 
 _KINDS: tuple[tuple[str, Any, Callable[[Turn], bool]], ...] = (
-    ("telat", _l("Penyimpangan dari SOP"), _kind(Happening.DEVIATED)),
-    ("telat", _l("Langkah selesai terlambat"), lambda turn: turn.late),
-    ("dekat", _l("Entri susulan"), lambda turn: bool(turn.fact.says.get("late_entry"))),
-    ("dekat", _l("Dicatat untuk orang lain"), lambda turn: "signer" in turn.fact.says),
-    ("dekat", _l("Data dibetulkan"), _kind(Happening.CORRECTED)),
-    ("dekat", _l("Langkah ditarik kembali"), _kind(Happening.TAKEN_BACK)),
-    ("kini", _l("Langkah dialihkan"), _kind(Happening.REASSIGNED)),
-    ("kini", _l("Jangka waktu diperpanjang"), _kind(Happening.EXTENDED)),
-    ("jeda", _l("Dijeda"), _kind(Happening.SUSPENDED)),
-    ("kini", _l("Data pribadi dihapus"), _kind(Happening.ERASED)),
+    ("telat", N_("Penyimpangan dari SOP"), _kind(Happening.DEVIATED)),
+    ("telat", N_("Langkah selesai terlambat"), lambda turn: turn.late),
+    ("telat", N_("Batas waktu terlewati"), _kind(Happening.OVERDUE)),
+    ("dekat", N_("Entri susulan"), lambda turn: bool(turn.fact.says.get("late_entry"))),
+    ("dekat", N_("Dicatat untuk orang lain"), lambda turn: "signer" in turn.fact.says),
+    ("dekat", N_("Data dibetulkan"), _kind(Happening.CORRECTED)),
+    ("dekat", N_("Langkah ditarik kembali"), _kind(Happening.TAKEN_BACK)),
+    ("kini", N_("Langkah dialihkan"), _kind(Happening.REASSIGNED)),
+    ("kini", N_("Jangka waktu diperpanjang"), _kind(Happening.EXTENDED)),
+    ("jeda", N_("Dijeda"), _kind(Happening.SUSPENDED)),
+    ("kini", N_("Data pribadi dihapus"), _kind(Happening.ERASED)),
 )
 
 

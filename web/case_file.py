@@ -8,7 +8,7 @@ from flask import g
 from engine.domain.case import Case
 from engine.domain.dossier import may_read
 from engine.domain.errors import NotAllowed
-from engine.domain.people import Office, Unit
+from engine.domain.people import Office, Unit, turn_desks
 from engine.domain.situation import Situation
 from engine.domain.sop import Sop
 from engine.queries.colleagues import Colleague, colleagues
@@ -62,10 +62,12 @@ class CaseFile:
         known = self.dossier.names.get(person)
         return known or office.actor(store(), person, self.office.revision).name
 
-    def colleagues(self) -> tuple[Colleague, ...]:
-        """Who may be given the step or may have signed: those of the units that work on it."""
+    def colleagues(self) -> list[Colleague]:
+        """Who may be given the step or may have signed: first those whose turn it is."""
         units = {self.case.unit, *self.sop.of_others()}
-        return colleagues(store(), units, self.day, self.office.revision)
+        found = colleagues(store(), units, self.day, self.office.revision)
+        desks = turn_desks(self.case.turn)
+        return sorted(found, key=lambda one: one.desk not in desks)
 
 
 def open_file(number: str) -> CaseFile:

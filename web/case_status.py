@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 
 from engine.domain.case import Case, Status
 from engine.domain.sop import Ending, Sop
 from web.case_words import gettext as _
 
 ENDINGS = {
-    Ending.DONE: _l("Selesai"),
-    Ending.REFUSED: _l("Ditolak"),
-    Ending.CANCELLED: _l("Dibatalkan"),
-    Ending.WITHDRAWN: _l("Ditarik pemohon"),
-    Ending.NOT_OURS: _l("Bukan wewenang"),
+    Ending.DONE: N_("Selesai"),
+    Ending.REFUSED: N_("Ditolak"),
+    Ending.CANCELLED: N_("Dibatalkan"),
+    Ending.WITHDRAWN: N_("Ditarik pemohon"),
+    Ending.NOT_OURS: N_("Bukan wewenang"),
 }
 
 

@@ -110,7 +110,7 @@ def choices(at: Situation) -> tuple[Choice, ...]:
             label=outcome.label,
             consequence=consequence(at, outcome),
             main=outcome is step.outcomes[0],
-            apart=outcome is not step.outcomes[0] and _apart(at, outcome),
+            apart=_apart(at, outcome),
             asks_reason=outcome.needs_reason,
             at=step.outcomes.index(outcome),
         )
@@ -119,8 +119,9 @@ def choices(at: Situation) -> tuple[Choice, ...]:
 
 
 def _apart(at: Situation, outcome: Outcome) -> bool:
-    leaves = outcome.leads is Leads.END or at.sop.is_back(at.state.step.number, outcome)
-    return leaves or outcome.needs_reason
+    step = at.state.step
+    leaves = outcome.leads is Leads.END or at.sop.is_back(step.number, outcome)
+    return outcome.needs_reason or (leaves and outcome is not step.outcomes[0])
 
 
 def consequence(at: Situation, outcome: Outcome) -> str:

@@ -63,7 +63,7 @@ def _attach_answers(number: str, by: commands.By, form: Form) -> None:
 def _moved_on(case: Case) -> str:
     """What became of a case by a completed step."""
     if case.status is Status.RUNNING:
-        known = office.directory(store(), reader_revision()).office
+        known = office.directory(store(), _revision()).office
         step = sops.by_digest(store(), case.sop).states[case.step or ""].step
         return _("Tercatat. Sekarang langkah %(number)s, giliran %(turn)s.",
                  number=step.number, turn=known.titles(case.turn))  # fmt: skip
@@ -74,7 +74,7 @@ def _moved_on(case: Case) -> str:
     }.get(case.status, _("Tercatat."))
 
 
-def reader_revision() -> int:
+def _revision() -> int:
     """The revision of the office that this request has read."""
     who = reader()
     assert who is not None
@@ -226,7 +226,7 @@ def note(number: str) -> Any:
 @blueprint.post("/reopen")
 @guards.at_work
 def reopen(number: str) -> Any:
-    """Opens a linked case that continues a closed one, with every paper of the old one ticked."""
+    """Opens a linked case that continues a closed one, with the papers that still hold."""
 
     def run(by: commands.By) -> Case:
         ticked = frozenset(request.form.getlist("tick"))

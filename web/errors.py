@@ -80,6 +80,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(psycopg.OperationalError, _away)
+    app.register_error_handler(psycopg.DataError, _unreadable)
     app.register_error_handler(Exception, _broken)
 
 
@@ -139,6 +140,12 @@ def _away(failure: psycopg.OperationalError) -> Any:
         title=TITLES[503], sentence=SENTENCES[503], status=503
     )
     return page, 503, {"Retry-After": "10", **(_ASIDE if _partial() else {})}
+
+
+def _unreadable(failure: psycopg.DataError) -> Any:
+    """What no form of ours sends, such as a NUL in an address: the database cannot read it."""
+    log.info("unreadable", error=type(failure).__name__)
+    return answer(400, str(SENTENCES[400]))
 
 
 def _broken(failure: Exception) -> Any:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 
 from engine.queries import catalog
 from engine.queries.catalog import IN_FORCE, NOT_YET, SUPERSEDED, Version
@@ -19,9 +19,9 @@ blueprint = Blueprint("sops", __name__, url_prefix="/sop")
 
 # State of a version: name in the address, tone of its status, words.
 STATES = {
-    IN_FORCE: ("berlaku", "selesai", _l("Berlaku")),
-    NOT_YET: ("belum-berlaku", "dekat", _l("Belum berlaku")),
-    SUPERSEDED: ("digantikan", "polos", _l("Digantikan")),
+    IN_FORCE: ("berlaku", "selesai", N_("Berlaku")),
+    NOT_YET: ("belum-berlaku", "dekat", N_("Belum berlaku")),
+    SUPERSEDED: ("digantikan", "polos", N_("Digantikan")),
 }
 
 

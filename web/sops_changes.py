@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as N_
 
 from engine.domain.sop import Sop, Step
 from web.matrix_words import exits_of, limit_of, needs_of, roles_of
@@ -25,32 +25,32 @@ def _lines(found: Any) -> str:
 
 
 _IDENTITY: tuple[tuple[Any, Callable[[Sop], str]], ...] = (
-    (_l("Nomor SOP"), lambda sop: sop.number),
-    (_l("Nama SOP"), lambda sop: sop.title),
-    (_l("Disahkan oleh"), lambda sop: sop.ratified.by),
-    (_l("Dasar hukum"), lambda sop: _lines(sop.legal_basis)),
-    (_l("Keterkaitan"), lambda sop: _lines(sop.related)),
-    (_l("Peringatan"), lambda sop: sop.warning),
-    (_l("Kualifikasi pelaksana"), lambda sop: _lines(sop.qualifications)),
-    (_l("Peralatan dan perlengkapan"), lambda sop: _lines(sop.equipment)),
-    (_l("Pencatatan dan pendataan"), lambda sop: _lines(sop.records)),
-    (_l("Jangka waktu layanan"), lambda sop: sop.service.limit.text),
-    (_l("Biaya"), lambda sop: sop.service.fee),
-    (_l("Hasil"), lambda sop: sop.service.product),
-    (_l("Syarat janji"), lambda sop: sop.service.condition),
-    (_l("Persyaratan"), lambda sop: _lines(sop.requirements.values())),
-    (_l("Isian permohonan"), lambda sop: _lines(field.title for field in sop.intake)),
-    (_l("Alasan jeda"), lambda sop: _lines(pause.title for pause in sop.pauses.values())),
+    (N_("Nomor SOP"), lambda sop: sop.number),
+    (N_("Nama SOP"), lambda sop: sop.title),
+    (N_("Disahkan oleh"), lambda sop: sop.ratified.by),
+    (N_("Dasar hukum"), lambda sop: _lines(sop.legal_basis)),
+    (N_("Keterkaitan"), lambda sop: _lines(sop.related)),
+    (N_("Peringatan"), lambda sop: sop.warning),
+    (N_("Kualifikasi pelaksana"), lambda sop: _lines(sop.qualifications)),
+    (N_("Peralatan dan perlengkapan"), lambda sop: _lines(sop.equipment)),
+    (N_("Pencatatan dan pendataan"), lambda sop: _lines(sop.records)),
+    (N_("Jangka waktu layanan"), lambda sop: sop.service.limit.text),
+    (N_("Biaya"), lambda sop: sop.service.fee),
+    (N_("Hasil"), lambda sop: sop.service.product),
+    (N_("Syarat janji"), lambda sop: sop.service.condition),
+    (N_("Persyaratan"), lambda sop: _lines(sop.requirements.values())),
+    (N_("Isian permohonan"), lambda sop: _lines(field.title for field in sop.intake)),
+    (N_("Alasan jeda"), lambda sop: _lines(pause.title for pause in sop.pauses.values())),
 )
 _STEP: tuple[tuple[Any, Callable[[Sop, Step], str]], ...] = (
-    (_l("uraian kegiatan"), lambda sop, step: step.do),
-    (_l("pelaksana"), lambda sop, step: roles_of(sop, step, _)),
-    (_l("kelengkapan"), lambda sop, step: needs_of(sop, step)),
-    (_l("waktu"), lambda sop, step: limit_of(step)),
-    (_l("output"), lambda sop, step: step.yields),
-    (_l("keterangan"), lambda sop, step: step.remarks),
-    (_l("arah berikutnya"), lambda sop, step: _exits(sop, step)),
-    (_l("isian"), lambda sop, step: _lines(field.title for field in step.fields)),
+    (N_("uraian kegiatan"), lambda sop, step: step.do),
+    (N_("pelaksana"), lambda sop, step: roles_of(sop, step, _)),
+    (N_("kelengkapan"), lambda sop, step: needs_of(sop, step)),
+    (N_("waktu"), lambda sop, step: limit_of(step)),
+    (N_("output"), lambda sop, step: step.yields),
+    (N_("keterangan"), lambda sop, step: step.remarks),
+    (N_("arah berikutnya"), lambda sop, step: _exits(sop, step)),
+    (N_("isian"), lambda sop, step: _lines(field.title for field in step.fields)),
 )
 
 

@@ -143,7 +143,8 @@ def erase(at: Situation, reason: str) -> Fact:
 
 
 def may_read(at: Situation) -> bool:
-    """Whether the actor may read this case."""
+    """Whether the actor may read this case: his units open it, do a step of it, or he holds it."""
     scope = reading_scope(at.actor, at.office, at.day)
     theirs = at.actor.desks(at.day) & set(at.case.turn.split("|"))
-    return at.case.unit in scope or bool(theirs) or at.case.holder == at.actor.id
+    involved = {at.case.unit, *at.sop.of_others()}
+    return bool(involved & scope) or bool(theirs) or at.case.holder == at.actor.id

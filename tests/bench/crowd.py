@@ -60,3 +60,4 @@ def grow(ground: Ground) -> None:
         owner.execute(_WORDS)
         owner.execute(_HISTORY)
         owner.execute("VACUUM ANALYZE")
+        owner.execute("CHECKPOINT")

@@ -41,6 +41,10 @@ class Browser:
         assert status == 200, f"{address}: {status}"
         return dict(reversed(_HIDDEN.findall(page)))
 
+    def close(self) -> None:
+        """Hangs up."""
+        self.line.close()
+
     def _until_answered(self, method: str, address: str, body: str = "") -> Answer:
         """A broken line and "the database is away" are no answers; everything else is one."""
         end = time.monotonic() + PATIENCE

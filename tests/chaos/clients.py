@@ -129,6 +129,8 @@ def browsing(client: dict[str, Any], stop: Any) -> None:
         client.acknowledged(number=number, outcome=outcome, person=by.person)
 
     made.work(by_form)
+    for browser in browsers.values():
+        browser.close()
     made.store.close()
 
 

@@ -153,6 +153,7 @@ def installed() -> Iterator[Installation]:
             schema.upgrade(running.settings.database_owner_url)
             load_all(running.settings)
             store = open_store(running.settings.database_url)
+            assert store.row("SHOW fsync") == ("on",)
             people = settle(store, PASSWORD)
             found = Installation(settings=running.settings, store=store, people=people)
             try:

@@ -1,4 +1,4 @@
-"""The audit pages: found by anything in scope, read with both times, verified, and changed never."""
+"""The audit pages: found by anything in scope, read with both times, and never changed."""
 
 import hashlib
 import json

@@ -252,3 +252,18 @@ def test_a_paused_case_refuses_its_steps_in_a_sentence(cast: Cast, signed_in: Si
     answer = send_from(client, page, number, "complete", outcome="Diajukan")
     assert answer.status_code == 409
     assert "Permohonan sedang dijeda" in text_of(answer)
+
+
+def test_a_step_that_needs_the_applicant_starts_its_clock_when_he_is_there(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    number = open_kk(cast).case.number
+    advance_to(cast, number, "10")
+    client = signed_in("marlina")
+    page = client.get(address(number))
+    assert "Pemohon hadir: mulai langkah ini" in text_of(page)
+    assert standing(cast, number).entered_at is None
+    assert send_from(client, page, number, "claim").status_code == 303
+    assert standing(cast, number).entered_at is not None
+    again = client.get(address(number))
+    assert "Pemohon hadir" not in again.text and "Langkah ini Anda pegang." in text_of(again)

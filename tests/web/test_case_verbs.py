@@ -9,7 +9,7 @@ from engine.domain.case import Case, Status
 from engine.domain.sop import Ending
 from engine.queries.dossier import dossier
 from engine.store import cases
-from tests.builders import advance_to, open_kk, open_sktm
+from tests.builders import advance_to, open_any, open_kk, open_sktm
 from tests.cast import Cast
 from tests.web.case_at import address, offers, send, send_from, text_of
 
@@ -150,3 +150,22 @@ def test_a_closed_case_is_continued_by_one_linked_case_however_often_the_button_
     assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0].location == answers[1].location
     assert f"Lanjutan dari {number}" in text_of(client.get(answers[0].location))
+
+
+def test_a_promise_is_extended_once_and_only_as_far_as_the_sop_allows(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    number = open_any(cast, "bagian-organisasi", "ADU").case.number
+    advance_to(cast, number, "2")
+    before = standing(cast, number).promised_at
+    client = signed_in("irma")
+    far = send(client, number, "extend", extra="99 hari kerja", reason="Banyak saksi")
+    assert far.status_code == 409
+    assert 'value="99 hari kerja"' in far.text
+    done = send_from(client, far, number, "extend", extra="5 hari kerja", reason="Banyak saksi")
+    assert done.status_code == 303
+    after = standing(cast, number).promised_at
+    assert before is not None and after is not None and after > before
+    page = client.get(address(number))
+    assert "diperpanjang 5 hari kerja" in text_of(page)
+    assert "extend" not in offers(page)
