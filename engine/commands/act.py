@@ -4,7 +4,6 @@
 2. What another person has recorded since the reader's screen is shown before anything is decided.
 3. The decision is pure; its fact carries its consequences.
 4. One guarded statement records it. If somebody was faster, all of this is done again.
-5. After the commit a nudge goes out; it may be lost.
 """
 
 from collections.abc import Callable
