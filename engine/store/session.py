@@ -38,7 +38,10 @@ class Store:
         try:
             yield pooled.driver_connection  # type: ignore[misc]
         except psycopg.OperationalError:
-            pooled.invalidate()
+            if pooled.driver_connection.broken:  # type: ignore[union-attr]
+                # The server has gone or was restarted: every pooled connection is as dead as this.
+                pooled.invalidate()
+                self.engine.dispose()
             raise
         finally:
             pooled.close()
