@@ -8,8 +8,8 @@ from engine.queries import catalog
 from engine.queries.applicant import tidy
 from engine.queries.search import Wanted, search
 from web import guards
-from web.audit_asked import present, scope, typed
-from web.audit_lines import standing
+from web.audit.asked import present, scope, typed
+from web.audit.lines import standing
 from web.reader import store
 
 blueprint = Blueprint("search", __name__)

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from engine.domain.flaw import Level
 from engine.domain.sop import Sop
-from engine.formats.definition_book import Fault
+from engine.domain.soundness.flaw import Level
 from engine.formats.definitions import check_definition
+from engine.formats.definitions.book import Fault
 
 Report = tuple[str, Sop | None, tuple[Fault, ...]]
 

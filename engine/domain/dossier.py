@@ -89,12 +89,12 @@ def _reader(at: Situation) -> Holding:
 
 def hand_over(at: Situation, receiver: str, note: str = "") -> Fact:
     """Hands the product over to a named receiver, at the counter; that closes the case."""
-    at.must_be_open()
-    if at.case.status is not Status.READY:
-        raise WrongMoment(why="hasil permohonan ini belum siap diambil")
     held = at.counter()
     if held is None:
         raise NotAllowed(why="penyerahan dilakukan oleh petugas loket")
+    at.must_be_open()
+    if at.case.status is not Status.READY:
+        raise WrongMoment(why="hasil permohonan ini belum siap diambil")
     if not receiver.strip():
         raise ReasonMissing(act="penyerahan (nama penerima)")
     changes = steps.close_changes(at, Ending.DONE)
@@ -118,11 +118,11 @@ def close(at: Situation, ending: Ending, reason: str) -> Fact:
 
 def reopen(at: Situation, linked: str, reason: str) -> Fact:
     """Marks a closed case as continued by a linked new one; its own clock stays frozen."""
+    held = at.counter()
+    if held is None:
+        raise NotAllowed(why="permohonan lanjutan dibuka oleh petugas loket unit ini")
     if at.case.is_open:
         raise WrongMoment(why="permohonan ini masih terbuka")
-    held = at.counter() or at.superior()
-    if held is None:
-        raise NotAllowed(why="permohonan lanjutan dibuka oleh loket atau atasan")
     if not reason.strip():
         raise ReasonMissing(act="pembukaan kembali")
     return at.fact(Happening.REOPENED, held, {"by": linked}, {}, words(reason=reason))

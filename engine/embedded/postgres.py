@@ -77,7 +77,12 @@ class Postgres:
     def stop(self) -> None:
         """Stops the server if it runs; sessions are ended, nothing committed is lost."""
         if self.runs():
-            self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=fast")
+            try:
+                self._run("pg_ctl", "stop", "--wait", "--silent", "--mode=fast")
+            except PostgresFailed:
+                # It may have died between the question and the request: then it is stopped.
+                if self.runs():
+                    raise
         if self.socket != self.home:
             shutil.rmtree(self.socket, ignore_errors=True)
 

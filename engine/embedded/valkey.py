@@ -25,7 +25,7 @@ class ValkeyFailed(Refusal):
 
 
 class Valkey:
-    """One Valkey that lives as long as this process; it carries only messages and marks that may be lost.
+    """One Valkey that lives as long as this process; what it carries may be lost.
 
     It keeps nothing on disk: the database is the queue, so nothing in here is missed. The
     password keeps other accounts of the same machine out.

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.domain.errors import DefinitionFaulty
-from engine.domain.flaw import meant
 from engine.domain.people import Duty, Position, Unit
-from engine.formats.definition_book import Book, Place
-from engine.formats.definition_shape import (
+from engine.domain.soundness.flaw import meant
+from engine.formats.definitions import document
+from engine.formats.definitions.book import Book, Place
+from engine.formats.definitions.shape import (
     Block,
     block,
     choice,
@@ -19,7 +20,6 @@ from engine.formats.definition_shape import (
     some_words,
     words,
 )
-from engine.formats.definitions import document
 
 DOCUMENT = {"regency": True, "kinds": False, "units": True}
 KIND = {"calendar": False, "positions": False}

@@ -22,7 +22,8 @@ INSERT INTO cases (number, unit, sop_id, version, head, status, step, turn, open
   promised_at, pressing_at, near_at, next_at, memory, code)
 SELECT 'BENCH-' || i, c.unit, c.sop_id, 2, c.head, c.status, c.step, c.turn, c.opened_at,
   now() + interval '30 days' + i * interval '1 second', now() + interval '40 days',
-  now() + interval '30 days', now() + interval '29 days', now() + interval '29 days' + i * interval '1 second', c.memory,
+  now() + interval '30 days', now() + interval '29 days',
+  now() + interval '29 days' + i * interval '1 second', c.memory,
   sha256(i::text::bytea)
 FROM cases c, generate_series(%s::int, %s::int) i WHERE c.number = %s
 """

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from engine.domain.drawing import SIZE, Finish, Flowchart, Point, Shape, Way
-from engine.domain.exits import leads_to
 from engine.domain.flowchart import lay_out
+from engine.domain.flowchart.drawing import SIZE, Finish, Flowchart, Point, Shape, Way
+from engine.domain.flowchart.exits import leads_to
 from engine.domain.sop import Sop
 from engine.formats.definitions import read_definition
 from tests.papers import paper, sound_sops, step, to

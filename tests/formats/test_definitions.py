@@ -9,13 +9,16 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from engine.domain.flaw import Level
 from engine.domain.limit import NoLimit, WorkingMinutes, size
 from engine.domain.machine import CLOSED, READY, follow
 from engine.domain.people import Duty
 from engine.domain.sop import ClockRule, Declares, Ending, FieldType, Kind, Leads, Sop
-from engine.formats import definition_fields, definition_identity, definition_steps, definitions
+from engine.domain.soundness.flaw import Level
+from engine.formats import definitions
 from engine.formats.definitions import check_definition, read_definition
+from engine.formats.definitions import identity as definition_identity
+from engine.formats.definitions.fields import FIELD
+from engine.formats.definitions.steps import EXIT, STEP
 from engine.formats.offices import Offices, read_offices
 from engine.formats.yaml import Marked, read
 
@@ -97,10 +100,10 @@ def test_the_schema_is_itself_a_schema() -> None:
         ("ratified", definition_identity.RATIFIED),
         ("service", definition_identity.SERVICE),
         ("pause", definition_identity.PAUSE),
-        ("step", definition_steps.STEP),
-        ("exit", definition_steps.EXIT),
+        ("step", STEP),
+        ("exit", EXIT),
         ("role", definition_identity.ROLE),
-        ("field", definition_fields.FIELD),
+        ("field", FIELD),
     ],
 )
 def test_the_schema_knows_the_same_keys_as_the_reader(part: str, keys: dict[str, bool]) -> None:

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.domain.errors import DefinitionFaulty
-from engine.domain.flaw import Level
-from engine.formats.definition_fields import FIELD
-from engine.formats.definition_identity import IDENTITY, SERVICE
-from engine.formats.definition_steps import EXIT, STEP
+from engine.domain.soundness.flaw import Level
 from engine.formats.definitions import DOCUMENT, check_definition, read_definition
+from engine.formats.definitions.fields import FIELD
+from engine.formats.definitions.identity import IDENTITY, SERVICE
+from engine.formats.definitions.steps import EXIT, STEP
 
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
 SOUND = (Path(__file__).parents[2] / "definitions/kecamatan/sktm/1.yaml").read_bytes()

@@ -14,9 +14,9 @@ from engine.domain.pauses import Pause
 from engine.store import office
 from tests.cast import Cast
 from web import wording
-from web.counter_account import Place, Told, tell
-from web.counter_calendar import weeks
-from web.public_hours import opening_hours
+from web.counter.account import Place, Told, tell
+from web.counter.calendar import weeks
+from web.public.hours import opening_hours
 
 WITA = ZoneInfo("Asia/Makassar")
 

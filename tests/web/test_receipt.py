@@ -15,8 +15,8 @@ from tests.builders import APPLICANT, advance, open_kk, open_sktm
 from tests.cast import Cast
 from tests.web.desk import code_on, number_of, send, text_of
 from tests.web.desk import open_sktm as open_at_the_counter
-from web.counter_promise import of_case
-from web.receipt_sheet import picture
+from web.counter.promise import of_case
+from web.receipt.sheet import picture
 
 SignIn = Callable[[str], FlaskClient]
 A5 = (420, 595)  # points
