@@ -3,7 +3,6 @@
 from engine.commands.act import By, act
 from engine.domain import dossier
 from engine.domain.case import Case
-from engine.domain.facts import Happening
 from engine.store.session import Store
 
 
@@ -14,5 +13,4 @@ def add_note(store: Store, number: str, text: str, *, by: By) -> Case:
         number,
         lambda at: dossier.note(at, text),
         by=by,
-        same=lambda fact: fact.kind is Happening.NOTED,
     )

@@ -6,7 +6,7 @@ from engine.commands.act import By, act
 from engine.domain import dossier
 from engine.domain.case import Case
 from engine.domain.errors import TooLarge
-from engine.domain.facts import Happening, Word, commitment
+from engine.domain.facts import Word, commitment
 from engine.store.history import Document
 from engine.store.session import Store
 
@@ -25,7 +25,6 @@ def attach_document(
         lambda at: dossier.attach(at, Word.of("document", name), commits, len(content)),
         by=by,
         document=document,
-        same=lambda fact: fact.kind is Happening.ATTACHED,
     )
 
 

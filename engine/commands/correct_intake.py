@@ -27,7 +27,7 @@ def correct_intake(
         old = words.current(store, at.case.id).get(field, "")
         return dossier.correct(at, field, old, new, reason)
 
-    return act(store, number, decide, by=by, same=lambda fact: fact.says.get("field") == field)
+    return act(store, number, decide, by=by)
 
 
 def _question(at: Situation, prefix: str, name: str) -> Field:

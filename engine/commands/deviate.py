@@ -14,5 +14,5 @@ def deviate(store: Store, number: str, to: str, reason: str, *, by: By) -> Case:
         number,
         lambda at: steps.deviate(at, to, reason),
         by=by,
-        same=lambda fact: fact.kind is Happening.DEVIATED,
+        same=lambda fact: fact.kind is Happening.DEVIATED and fact.says["to"] == to,
     )

@@ -53,3 +53,10 @@ def test_of_many_cases_those_with_news_since_the_list_stay_as_they_are(cast):
     )  # fmt: skip
     assert {r.number: r.refusal is None for r in results} == {read: True, noted: False}
     assert cases.load(cast.store, noted).case.step == "3"
+
+
+def test_a_second_and_different_note_from_the_same_screen_is_not_taken_for_a_double_click(cast):
+    number, case = at_step_3(cast)
+    for text in ("KK palsu", "KTP juga"):
+        add_note(cast.store, number, text, by=By(person=cast.darmawan.id, seen=case.version))
+    assert cases.load(cast.store, number).case.version == case.version + 2

@@ -149,6 +149,7 @@ def own(file: CaseFile, state: State) -> dict[str, object]:
         "csrf": generate_csrf(),
         "once_note": uuid4(),
         "once_attach": uuid4(),
+        "once_correct": uuid4(),
         "once_reopen": uuid4(),
         "status": case_parts.status(state),
         "words": state.words,
