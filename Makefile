@@ -19,7 +19,7 @@ demo: setup  ## run the demonstration regency; prints the address and who can si
 	@$(BIN)/sopan up --demo
 
 test: setup  ## run every test, with its own database, Valkey and browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 soak: setup  ## run the long tests: more generated cases, larger budgets
 	@$(BIN)/python -m pytest -m soak

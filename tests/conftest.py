@@ -27,7 +27,7 @@ _CHROMIUM_WORDS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_skipped: list[str] = []
+_NO_CHROMIUM = "no Chromium on this machine"
 
 # No deadline: how fast this machine is today must not decide whether a test passes.
 budgets.register_profile("test", deadline=None, derandomize=True, max_examples=60)
@@ -50,15 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
-            _skipped.append(item.nodeid)
+            item.add_marker(pytest.mark.skip(reason=_NO_CHROMIUM))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says loudly what was not tested."""
-    if _skipped:
-        terminalreporter.section("NOT TESTED: no Chromium on this machine", sep="!", red=True)
-        for name in _skipped:
+    # Read off the reports, which come from the processes that the tests are spread over.
+    reports = terminalreporter.stats.get("skipped", [])
+    skipped = [one.nodeid for one in reports if _NO_CHROMIUM in str(one.longrepr)]
+    if skipped:
+        terminalreporter.section(f"NOT TESTED: {_NO_CHROMIUM}", sep="!", red=True)
+        for name in skipped:
             terminalreporter.line(name, red=True)
         terminalreporter.line("Install it (apt-get install chromium) and run the tests again.")
 
