@@ -11,7 +11,7 @@ from tests.bench.clients import timed
 from tests.bench.ground import WAY, Ground
 from tests.bench.report import Figure, paired
 
-CASES, WARM, AT_ONCE = 60, 6, 50
+CASES, WARM, AT_ONCE = 100, 6, 50
 Plan = list[tuple[str, str, int, list[str]]]  # outcome, check, person, numbers
 
 
