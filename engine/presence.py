@@ -33,7 +33,7 @@ class Presence:
             seen = _read(client.hgetall(key), now)  # type: ignore[arg-type]
             since = seen[person].since if person in seen else now
             with client.pipeline(transaction=False) as at_once:
-                at_once.hset(key, str(person), f"{since.timestamp():.0f} {now.timestamp():.0f}")
+                at_once.hset(key, str(person), f"{int(since.timestamp())} {int(now.timestamp())}")
                 at_once.expire(key, int(2 * GONE_AFTER.total_seconds()))
                 at_once.execute()
         except (redis.RedisError, ValueError):

@@ -16,12 +16,14 @@ _PUT = (
     "INSERT INTO deliveries (notice_id, person_id, channel, delivered_at, read_at, next_try_at) "
     "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
+# Materialized: joined to a plain subquery, the planner may run the pick anew for each row it looks
+# at, and claim many letters of which one is read.
 _CLAIM = (
+    "WITH due AS MATERIALIZED (SELECT id FROM deliveries WHERE next_try_at <= clock_timestamp() "
+    "ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED) "
     "UPDATE deliveries d SET tries = tries + 1, "
     "next_try_at = clock_timestamp() + interval '1 minute' * power(4, tries) "
-    "FROM (SELECT id FROM deliveries WHERE next_try_at <= clock_timestamp() "
-    "ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED) due WHERE d.id = due.id "
-    "RETURNING d.id, d.notice_id, d.person_id, d.tries"
+    "FROM due WHERE d.id = due.id RETURNING d.id, d.notice_id, d.person_id, d.tries"
 )
 _ABOUT = (
     "SELECT n.kind, c.number, s.title, CASE WHEN %s::bigint IS NULL THEN "

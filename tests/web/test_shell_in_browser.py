@@ -144,7 +144,7 @@ def test_everything_but_convenience_works_without_a_script(browser: Browser, add
     page.get_by_role("link", name="English").click()
     page.locator("summary").click()
     page.get_by_role("button", name="Sign out", exact=True).click()
-    assert page.get_by_label("Password").is_visible()
+    page.get_by_label("Password").wait_for()
     context.close()
 
 
