@@ -139,14 +139,6 @@ def facts_of(store: Store, case_id: int, up_to: int | None = None) -> list[tuple
     return [(read(body, decode), bytes(digest)) for body, digest in rows]
 
 
-def chain_of(store: Store, case_id: int) -> list[tuple[int, bytes, bytes]]:
-    """(version, bytes, digest) of a case's facts as stored."""
-    rows = store.rows(
-        "SELECT version, body, digest FROM history WHERE case_id = %s ORDER BY version", (case_id,)
-    )
-    return [(version, body.encode(), bytes(digest)) for version, body, digest in rows]
-
-
 def facts_since(store: Store, case_id: int, version: int) -> list[Fact]:
     """What persons have recorded after a version."""
     rows: Sequence[Row] = store.rows(
