@@ -28,3 +28,16 @@ def send(message: EmailMessage, smtp_url: str, folder: Path) -> None:
         if address.username:
             server.login(unquote(address.username), unquote(address.password or ""))
         server.send_message(message)
+
+
+def answer(error: OSError) -> str:
+    """What went wrong in plain words: the server's own answer without the receiver's address."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _plain(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _plain(error.smtp_code, error.smtp_error)
+    return str(error)
+
+
+def _plain(code: int, said: bytes | str) -> str:
+    return f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"

@@ -16,7 +16,9 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-_SECRET = frozenset({"database_url", "database_owner_url", "redis_url", "smtp_url", "secret_key"})
+_SECRET = frozenset({
+    "database_url", "database_owner_url", "redis_url", "smtp_url", "secret_key",
+})  # fmt: skip
 _UNPREFIXED = frozenset({"database_url", "database_owner_url", "redis_url"})
 
 
@@ -76,6 +78,9 @@ class Settings(BaseSettings):
         repr=False,
         pattern=r"^(smtps?://.+)?$",
         description="alamat server surat, misalnya smtp://server:25 (kosong: ditulis ke berkas)",
+    )
+    digest_minutes: int = Field(
+        default=60, ge=1, le=1440, description="bilangan bulat 1 sampai 1440"
     )
     web_processes: int = Field(default=2, ge=1, le=64, description="bilangan bulat 1 sampai 64")
     worker_processes: int = Field(default=2, ge=1, le=64, description="bilangan bulat 1 sampai 64")

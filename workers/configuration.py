@@ -4,7 +4,9 @@ from engine.settings import load_settings
 from workers.schedule import SCHEDULE
 
 broker_url = load_settings().redis_url
-imports = ("workers.sweep", "workers.outbox", "workers.verify", "workers.beat")
+imports = (
+    "workers.sweep", "workers.recalculate", "workers.outbox", "workers.verify", "workers.beat",
+)  # fmt: skip
 task_ignore_result = True
 task_acks_late = False
 worker_prefetch_multiplier = 1

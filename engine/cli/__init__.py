@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "load": ("engine.cli.load:load", "Adopt the definitions into the database."),
     "case": ("engine.cli.case:case", "Open, move and show cases."),
     "due": ("engine.cli.due:due", "Reckon a due moment and account for it line by line."),
+    "calendar": ("engine.cli.calendar:calendar", "Compare and list calendars; propose holidays."),
     "user": ("engine.cli.user:user", "Make people's accounts and give them positions."),
     "db": ("engine.cli.db:db", "Bring the database to this version, or show where it stands."),
     "backup": ("engine.cli.backup:backup", "Write the whole database to one file."),

@@ -1,5 +1,6 @@
 """`sopan load`: units, calendars and definitions go into the database, adopted as on paper."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -7,10 +8,13 @@ import orjson
 
 from engine.commands.adopt import Adopted, adopt
 from engine.commands.keep_office import keep_office
+from engine.commands.propose_calendar import propose_calendar
+from engine.domain.calendar_changes import ChangeUnderWay
 from engine.embedded import services
-from engine.formats.calendars import calendar_text, load_calendar
+from engine.formats.calendars import Written, calendar_text, read_calendar
 from engine.formats.offices import read_offices
 from engine.settings import Settings, load_settings
+from engine.store.calendars import is_known
 from engine.store.session import Store, open_store
 
 
@@ -60,16 +64,47 @@ def load_all(settings: Settings, *, by: str = "administrator") -> list[Adopted]:
 
 
 def load_office(store: Store, root: Path) -> None:
-    """Units, posts and calendars. Raises NotFound for a calendar no file describes."""
+    """Units, posts and calendars. Raises NotFound for a calendar no file describes.
+
+    A calendar in use whose file has changed is proposed as a change, which the administrator sees
+    with what it would move.
+    """
     told = read_offices(root / "units.yaml")
     units, positions = list(told.units), list(told.positions)
-    keep_office(store, units, positions, calendars(root, {unit.calendar for unit in units}))
+    written = calendars(root, {unit.calendar for unit in units})
+    keep_office(store, units, positions, written)
+    for code, one in written.items():
+        _offer(store, code, one)
 
 
-def calendars(root: Path, codes: set[str]) -> dict[str, tuple[str, str]]:
-    """Version and canonical text of each calendar named. Raises NotFound, DefinitionFaulty."""
-    loaded = {code: load_calendar(root / "calendars" / f"{code}.yaml") for code in sorted(codes)}
-    return {code: (found.version, calendar_text(found)) for code, found in loaded.items()}
+def calendars(root: Path, codes: Iterable[str]) -> dict[str, Written]:
+    """The calendars named and those they inherit from, which come first.
+
+    Raises NotFound, DefinitionFaulty.
+    """
+    found: dict[str, Written] = {}
+    for code in sorted(codes):
+        one = read_calendar(root / "calendars" / f"{code}.yaml")
+        found |= calendars(root, [one.inherits] if one.inherits else []) | {code: one}
+    return found
+
+
+def _offer(store: Store, code: str, one: Written) -> None:
+    if is_known(store, code, one.calendar.version):
+        return
+    try:
+        change = propose_calendar(
+            store, code, calendar_text(one.calendar), since=None, by=None,
+            letter=one.calendar.basis or f"{code}.yaml", inherits=one.inherits,
+        )  # fmt: skip
+    except ChangeUnderWay as busy:
+        click.echo(str(busy), err=True)
+        return
+    click.echo(
+        f"Kalender {code}: berkasnya berubah dan diusulkan sebagai perubahan nomor {change}. "
+        "Periksa dan terapkan di layar Kalender.",
+        err=True,
+    )
 
 
 def definition_files(root: Path) -> list[Path]:

@@ -12,7 +12,6 @@ from datetime import datetime
 from uuid import UUID
 
 from engine.domain.case import Case
-from engine.domain.clocks import settle
 from engine.domain.errors import AlreadyClaimed, Busy, SomethingNew
 from engine.domain.facts import Fact
 from engine.domain.situation import OnPaper, Situation
@@ -58,7 +57,7 @@ def act(
             if any(fact.actor == by.person and same(fact) for fact in news):
                 return loaded.case
             _show(store, at, [fact for fact in news if fact.actor != by.person])
-            fact = settle(at, _decided(store, decide, at))
+            fact = _decided(store, decide, at)
             new = history.entry(loaded.case, fact, at.office, document=document, once=by.once)
             try:
                 recorded = history.record_on(connection, new)

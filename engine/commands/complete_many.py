@@ -1,14 +1,14 @@
 """Complete a step of many cases at once: same guards, one commit, one answer a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.commands.act import By, situation
 from engine.domain import steps
 from engine.domain.case import Case
-from engine.domain.clocks import settle
 from engine.domain.errors import NotFound, Refusal, StepHasMoved
-from engine.store import bulk, history
+from engine.domain.situation import Situation
+from engine.store import bulk, cases, history, sops
 from engine.store.session import Store
 
 
@@ -38,18 +38,27 @@ def complete_many(
     results: dict[str, Result] = {n: Result(number=n, refusal=NotFound(what=n)) for n in numbers}
     chains = []
     with store.transaction() as connection:
-        for loaded in bulk.locked(store, connection, numbers):
-            at = situation(store, loaded, by)
+        for at in _situations(store, bulk.locked(store, connection, numbers), by):
+            refusal = None
             try:
-                _must_be_as_seen(loaded.case, seen)
-                fact = settle(at, steps.complete(at, outcome, note=note, ticked=ticked))
-            except Refusal as refusal:
-                results[loaded.case.number] = Result(number=loaded.case.number, refusal=refusal)
-                continue
-            chains.append([history.entry(at.case, fact, at.office)])
-            results[loaded.case.number] = Result(number=loaded.case.number)
+                _must_be_as_seen(at.case, seen)
+                fact = steps.complete(at, outcome, note=note, ticked=ticked)
+                chains.append([history.entry(at.case, fact, at.office)])
+            except Refusal as refused:
+                refusal = refused
+            results[at.case.number] = Result(number=at.case.number, refusal=refusal)
         bulk.record_all(connection, chains)
     return list(results.values())
+
+
+def _situations(store: Store, locked: Sequence[cases.Loaded], by: By) -> Iterator[Situation]:
+    """The same person before each of these cases, at one moment after everything known of them."""
+    if not locked:
+        return
+    now = max(loaded.now for loaded in locked)
+    at = situation(store, cases.Loaded(locked[0].case, now, locked[0].revision), by)
+    for loaded in locked:
+        yield at.before(loaded.case, sops.by_digest(store, loaded.case.sop))
 
 
 def _must_be_as_seen(case: Case, seen: Mapping[str, int] | None) -> None:

@@ -10,7 +10,6 @@ import psycopg
 from engine.commands.act import By, situation
 from engine.domain import dossier
 from engine.domain.case import Case
-from engine.domain.clocks import settle
 from engine.domain.errors import NotFound
 from engine.domain.situation import Situation
 from engine.domain.sop import Sop
@@ -89,7 +88,7 @@ def number_prefix(sop: Sop, short: str) -> str:
 
 def _entry(at: Situation, asked: Request, by: By) -> history.Entry:
     decided = dossier.open_case(at, asked.applicant, asked.given, asked.ticked)
-    return history.entry(at.case, settle(at, decided), at.office, once=by.once)
+    return history.entry(at.case, decided, at.office, once=by.once)
 
 
 def first_click(store: Store, by: By) -> Case:

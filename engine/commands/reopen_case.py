@@ -5,7 +5,6 @@ from dataclasses import replace
 from engine.commands.act import By, situation
 from engine.commands.open_case import Opened, Request, first_click, open_within
 from engine.domain import dossier
-from engine.domain.clocks import settle
 from engine.domain.errors import Busy
 from engine.store import cases, history, sops, words
 from engine.store.session import Store
@@ -33,7 +32,7 @@ def reopen_case(
     try:
         with store.transaction() as connection:
             opened = open_within(store, connection, asked, by)
-            fact = settle(at, dossier.reopen(at, opened.case.number, reason))
+            fact = dossier.reopen(at, opened.case.number, reason)
             if not history.record_on(connection, history.entry(old, fact, at.office)):
                 raise Busy
             return opened

@@ -1,15 +1,22 @@
 """Send mail: each due letter is tried, with growing pauses, until it is out or given up visibly.
 
-A worker that dies while sending leaves the letter to be tried again under the same Message-ID, so
-that a double letter is recognised as one.
+An applicant's letter goes alone and at once. Staff get one letter of all that waits for them,
+within their working hours and at most one in a while, except where something is urgent. What the
+case has left behind meanwhile is dropped, with the reason. A worker that dies while sending leaves
+the letter to be tried again under the same Message-ID, so that a double letter is recognised.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 from engine import mail
-from engine.store import notices
+from engine.domain import telling
+from engine.formats.letters import Line, digest, to_applicant
+from engine.store import letters, office, opening, sops
+from engine.store.letters import Receiver, Told
 from engine.store.session import Store
 
 TRIES = 6
@@ -17,55 +24,102 @@ TRIES = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Post:
-    """Where letters go and in whose name."""
+    """Where letters go, in whose name, and the least time between two to the same person."""
 
     smtp_url: str
     folder: Path
     sender: str
     public_url: str
+    gap: timedelta = timedelta(hours=1)
 
 
-SUBJECTS = {
-    "due_soon": "Segera jatuh tempo",
-    "overdue": "Melewati batas waktu",
-    "overdue_below": "Langkah bawahan melewati batas waktu",
-    "reassigned": "Langkah dialihkan kepada Anda",
-    "opened": "Permohonan Anda telah diterima",
-    "returned": "Berkas Anda perlu dilengkapi",
-    "suspended": "Permohonan Anda dijeda",
-    "ready": "Hasil permohonan Anda siap diambil",
-    "closed": "Permohonan Anda telah ditutup",
-}
+def send_mail(store: Store, post: Post, now: datetime | None = None) -> bool:
+    """Looks at one letter that is due; False when none is.
+
+    `now` is the database's clock unless a test passes another.
+    """
+    if now is None:
+        with store.connection() as connection:
+            now = opening.now(connection)
+    return _to_applicant(store, post, now) or _to_staff(store, post, now)
 
 
-def send_mail(store: Store, post: Post) -> bool:
-    """Tries one due letter; False when none is due."""
-    due = notices.claim_letter(store)
+def _to_applicant(store: Store, post: Post, now: datetime) -> bool:
+    due = letters.claim(store, now)
     if due is None:
         return False
     if not due.address:
-        notices.failed(store, due.delivery, "alamat surel penerima tidak ada", for_good=True)
+        letters.failed(store, [due.delivery], "alamat surel penerima tidak ada", tries=0)
         return True
-    try:
-        mail.send(_letter(due, due.address, post), post.smtp_url, post.folder)
-    except OSError as error:
-        notices.failed(store, due.delivery, str(error), for_good=due.tries >= TRIES)
-        return True
-    notices.delivered(store, due.delivery)
+    words = to_applicant(due.kind, due.number, due.title, post.public_url)
+    _try(store, post, now, due.address, words, [due.delivery], due.delivery)
     return True
 
 
-def _letter(due: notices.Due, address: str, post: Post) -> EmailMessage:
-    subject = SUBJECTS.get(due.kind, "Kabar permohonan")
-    place = f"cases/{due.number}" if due.to_staff else "lacak"
-    body = (
-        f"{subject}.\n\nPermohonan {due.number}, {due.title}.\n{post.public_url}/{place}\n\n"
-        "Pesan ini dikirim otomatis oleh Sopan."
+def _to_staff(store: Store, post: Post, now: datetime) -> bool:
+    with store.transaction() as connection:
+        to = letters.receiver(connection, now)
+        if to is None:
+            return False
+        letters.settle(connection, to)
+        moment = _moment(store, letters.past(connection, to, now, post.gap), to, now, post.gap)
+        if moment > now:
+            letters.postpone(connection, to, moment)
+            return True
+        told = letters.bind(connection, to, now)
+    if told:
+        words = digest(to.name, _lines(store, told), post.public_url)
+        deliveries = [one.delivery for one in told]
+        _try(store, post, now, to.address, words, deliveries, to.letter or to.delivery)
+    return True
+
+
+def _moment(
+    store: Store, past: letters.Past, to: Receiver, now: datetime, gap: timedelta
+) -> datetime:
+    known = office.directory(store)
+    actor = office.actor(store, to.id, known.office.revision)
+    return telling.letter_moment(
+        now,
+        urgent=past.urgent,
+        calendar=telling.letter_hours(actor, known.calendars, now),
+        last=past.last,
+        gap=gap,
+        busy_until=past.busy_until,
     )
+
+
+def _lines(store: Store, told: Sequence[Told]) -> list[Line]:
+    calendars = office.directory(store).calendars
+    found = []
+    for one in told:
+        sop = sops.by_id(store, one.sop_id)
+        state = sop.states.get(one.step or "")
+        due = calendars[one.unit].local(one.due_at) if one.due_at else None
+        step = f"{state.step.number}: {state.step.do}" if state else ""
+        found.append(Line(kind=one.kind, number=one.number, title=sop.title, step=step, due=due))
+    return found
+
+
+def _try(
+    store: Store, post: Post, now: datetime, address: str, words: tuple[str, str],
+    deliveries: Sequence[int], identity: int,
+) -> None:  # fmt: skip
+    try:
+        letter = _letter(post, address, words, identity)
+        mail.send(letter, post.smtp_url, post.folder)
+    except ValueError:
+        letters.failed(store, deliveries, "alamat surel penerima tidak dapat dipakai", tries=0)
+    except OSError as error:
+        # What a server answers may name the address, which is nobody else's business.
+        told = mail.answer(error).replace(address, "(alamat)")
+        letters.failed(store, deliveries, told, tries=TRIES)
+    else:
+        letters.delivered(store, deliveries, now)
+
+
+def _letter(post: Post, address: str, words: tuple[str, str], identity: int) -> EmailMessage:
+    subject, body = words
     return mail.letter(
-        to=address,
-        subject=f"{subject}: {due.number}",
-        body=body,
-        identity=f"sopan-{due.delivery}",
-        sender=post.sender,
+        to=address, subject=subject, body=body, identity=f"sopan-{identity}", sender=post.sender
     )

@@ -7,10 +7,9 @@ from random import Random
 
 from engine.demo.world import World
 from engine.domain.case import Case
-from engine.domain.clocks import settle
 from engine.domain.facts import Fact, Happening
-from engine.domain.flags import flags
-from engine.domain.people import COUNTER_DESK, Actor
+from engine.domain.flags import flag
+from engine.domain.people import COUNTER_DESK, SYSTEM, Actor
 from engine.domain.situation import OnPaper, Situation
 from engine.domain.sop import Sop, State
 from engine.store.history import Document, Entry, entry
@@ -87,18 +86,10 @@ class Stage:
     ) -> None:
         """Records what the actor decides now. Raises Curtain, or whatever the decision refuses."""
         self.sweep(self.clock)
-        at = Situation(
-            case=self.case,
-            sop=self.sop,
-            office=self.world.office,
-            calendars=self.world.calendars,
-            actor=actor,
-            now=self.clock,
-            happened_at=late.happened_at if late else None,
-            why_late=late.why if late else "",
-            on_paper=on_paper,
-        )
-        self._append(settle(at, decide(at)), document)
+        at = self._situation(actor, self.clock)
+        if late:
+            at = replace(at, happened_at=late.happened_at, why_late=late.why)
+        self._append(decide(replace(at, on_paper=on_paper)), document)
 
     def sweep(self, until: datetime) -> None:
         """Records what the sweeps up to a moment have seen. Raises Curtain beyond the story."""
@@ -108,8 +99,18 @@ class Stage:
             seen = self.case.watch[0].at + timedelta(seconds=self.chance.uniform(1, SWEEP))
             if seen > until:
                 return
-            for fact in flags(self.case, seen):
+            while fact := flag(self._situation(SYSTEM, seen)):
                 self._append(fact)
+
+    def _situation(self, actor: Actor, now: datetime) -> Situation:
+        return Situation(
+            case=self.case,
+            sop=self.sop,
+            office=self.world.office,
+            calendars=self.world.calendars,
+            actor=actor,
+            now=now,
+        )
 
     def numbered(self, number: str) -> None:
         """Gives the case the number that is known only now, and seals its facts anew."""

@@ -3,7 +3,7 @@
 Kinds and amounts only; the words belong to the screens.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,7 +22,7 @@ from engine.domain.limit import (
     last_date,
     size,
 )
-from engine.domain.pauses import Pause
+from engine.domain.pauses import Pause, merged
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
@@ -71,6 +71,30 @@ class Account:
     def counted(self) -> int:
         """The sum of what counts: the whole limit once the due moment is known."""
         return sum(line.amount for line in self.lines if line.kind in _COUNTED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spent:
+    """What a stretch of time came to, in whole seconds: gross, and net of the pauses."""
+
+    elapsed: int  # on the clock on the wall
+    worked: int  # working time
+    paused: int  # of the working time, what lay inside pauses
+
+    @property
+    def net(self) -> int:
+        """Working time outside the pauses."""
+        return self.worked - self.paused
+
+
+def spent(start: datetime, end: datetime, calendar: Calendar, pauses: Iterable[Pause]) -> Spent:
+    """What the time between two moments came to; a pause counts as far as it lies between them."""
+    inside = [(stop.start, min(stop.end or end, end)) for stop in merged(pauses, start)]
+    return Spent(
+        elapsed=(end - start) // _SECOND,
+        worked=calendar.net(start, end),
+        paused=sum(calendar.net(*stop) for stop in inside),
+    )
 
 
 def lines(
@@ -144,7 +168,7 @@ def _running(
         yield count.line(Kind.ELAPSED, start, end, None)
         return
     at = start
-    for day in _dates(calendar.local(start).date() - _DAY, calendar.local(end).date()):
+    for day in _dates(calendar.day_of(start) - _DAY, calendar.day_of(end)):
         rule = calendar.exception(day)
         because = None if isinstance(rule, Holiday) else rule
         for segment in calendar.segments(day):
@@ -160,11 +184,10 @@ def _gap(start: datetime, end: datetime, calendar: Calendar) -> Iterator[Line]:
     """Why no work is done in a stretch: a rest, a night, days off, holidays."""
     if start >= end:
         return
-    last = calendar.local(end - timedelta(microseconds=1)).date()
-    off = [day for day in _dates(calendar.local(start).date(), last) if not calendar.hours(day)]
+    last = calendar.day_of(end - timedelta(microseconds=1))
+    off = [day for day in _dates(calendar.day_of(start), last) if calendar.closing(day) is None]
     if not off:
-        opening = calendar.opening(calendar.working_day(end))
-        resting = opening is not None and opening <= start
+        resting = calendar.opened(end) <= start
         yield Line(kind=Kind.BREAK if resting else Kind.NIGHT, start=start, end=end)
         return
     runs = list(_runs_off(off, calendar))
@@ -185,16 +208,16 @@ def _by_days(
     In `hari kerja` days off never count; in the others they do, and those at the end move the
     due moment to a working day.
     """
-    entry = calendar.local(start).date()
+    entry = calendar.day_of(start)
     days = list(_dates(entry + _DAY, calendar.working_day(last)))
     stopped = {day: _stopped(calendar.end_of(day), pauses) for day in days}
     if isinstance(limit, WorkingDays):
-        off = [day for day in days if not calendar.hours(day)]
-        counted = [day for day in days if calendar.hours(day) and not stopped[day]]
+        off = [day for day in days if calendar.closing(day) is None]
+        counted = [day for day in days if calendar.closing(day) and not stopped[day]]
     else:
         needed = (last_date(limit, entry) - entry).days
         running = [day for day in days if not stopped[day]]
-        off = [day for day in running[needed - 1 :] if not calendar.hours(day)]
+        off = [day for day in running[needed - 1 :] if calendar.closing(day) is None]
         counted = running[:needed]
     yield from _counted(counted, calendar)
     for holiday, run in _runs_off(off, calendar):

@@ -5,136 +5,109 @@ with him there). The service's clock starts when the file is declared complete a
 siap diambil. A due moment is always found from its start and the pauses, never by adding to one.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.domain import deadline
-from engine.domain.case import Case, Clock, Effect, Interruption, Status, Watch
+from engine.domain.calendar import Calendar
+from engine.domain.case import Interruption, Status
 from engine.domain.errors import NotAllowed, ReasonMissing, Sentence, WrongMoment
 from engine.domain.facts import Fact, Happening, words
 from engine.domain.limit import Limit, NoLimit, lengthened, parse_limit, size
-from engine.domain.replay import fold
 from engine.domain.situation import Situation
 from engine.domain.sop import State
 
 Changes = dict[str, Any]
-Moments = dict[Effect, datetime | None]
+Pauses = tuple[Interruption, ...]
 NO_PROMISE: Changes = {"promised_at": None, "promise_warn_at": None}
 
 
 def enter(at: Situation, state: State) -> Changes:
     """What changes when the case enters a state: its turn and its step clock."""
-    from_scratch = state.first
-    started = None if state.step.applicant_present else at.when
+    asked = "enter", at.sop.digest, state.id, at.case.unit, at.case.pauses
+    return at.once(asked, lambda: _entered(at, state))
+
+
+def _entered(at: Situation, state: State) -> Changes:
     changes: Changes = {
         "status": Status.RUNNING,
         "step": state.id,
         "turn": at.turn_at(state),
         "holder": None,
     }
-    if not from_scratch:
+    if not state.first:
         return changes
-    return {**changes, "entered_at": started, **_step_clock(at, state, started, at.case.pauses)}
+    started = None if state.step.applicant_present else at.when
+    return {**changes, "entered_at": started, **step_clock(at, state, started, at.case.pauses)}
 
 
 def start_step(at: Situation) -> Changes:
     """Starts the clock of a step that waited for the applicant to be present."""
     if at.case.entered_at is not None:
         return {}
-    return {"entered_at": at.when, **_step_clock(at, at.state, at.when, at.case.pauses)}
+    return {"entered_at": at.when, **step_clock(at, at.state, at.when, at.case.pauses)}
 
 
-def _step_clock(
-    at: Situation, state: State, started: datetime | None, pauses: tuple[Interruption, ...]
-) -> Changes:
+def step_clock(at: Situation, state: State, started: datetime | None, pauses: Pauses) -> Changes:
+    """When a step begun then is due, and when it is due soon."""
     if started is None:
         return {"due_at": None, "warn_at": None}
-    calendar = at.calendars[at.unit_of(state)]
-    stops = tuple(deadline.Pause(start=p.start, end=p.end) for p in pauses)
-    limit = state.step.within
-    return {
-        "due_at": deadline.due(limit, started, calendar, stops),
-        "warn_at": deadline.warn_at(limit, started, calendar, stops),
-    }
+    due, warn = _moments(at, state.step.within, started, at.calendars[at.unit_of(state)], pauses)
+    return {"due_at": due, "warn_at": warn}
 
 
 def service_clock(
-    at: Situation, started: datetime | None, pauses: tuple[Interruption, ...], extension: str | None
+    at: Situation, started: datetime | None, pauses: Pauses, extension: str | None
 ) -> Changes:
     """The promised moment of a service clock started then, and when it is due soon."""
     if started is None:
         return NO_PROMISE
-    stops = tuple(deadline.Pause(start=p.start, end=p.end) for p in pauses)
     limit = at.sop.service.limit
     if extension:
         limit = lengthened(limit, parse_limit(extension))
-    return {
-        "promised_at": deadline.due(limit, started, at.calendar, stops),
-        "promise_warn_at": deadline.warn_at(limit, started, at.calendar, stops),
-    }
+    due, warn = _moments(at, limit, started, at.calendar, pauses)
+    return {"promised_at": due, "promise_warn_at": warn}
+
+
+def legal_clock(at: Situation, started: datetime | None) -> Changes:
+    """When a law has the decision due: from completeness, whatever was paused since."""
+    legal = at.sop.service.legal
+    if legal is None:
+        return {}
+    if started is None:
+        return {"legal_at": None, "legal_warn_at": None}
+    due, warn = _moments(at, legal.limit, started, at.calendar, ())
+    return {"legal_at": due, "legal_warn_at": warn}
+
+
+def _moments(
+    at: Situation, limit: Limit, started: datetime, calendar: Calendar, pauses: Pauses
+) -> tuple[datetime | None, datetime | None]:
+    """When a limit is reached, and when that is soon."""
+    stops = tuple(deadline.Pause(start=p.start, end=p.end) for p in pauses) if pauses else ()
+    due = deadline.due(limit, started, calendar, stops)
+    return due, deadline.warn_at(limit, started, calendar, stops, at.ladder.percent)
 
 
 def declare_complete(at: Situation) -> Changes:
     """Starts the service clock (the file counts as complete from now)."""
     if at.case.complete_at is not None:
         return {}
-    return {"complete_at": at.when, **service_clock(at, at.when, at.case.pauses, at.case.extension)}
+    case = at.case
+    return at.once(
+        ("complete", at.sop.digest, case.unit, case.pauses, case.extension),
+        lambda: {
+            "complete_at": at.when,
+            **service_clock(at, at.when, case.pauses, case.extension),
+            **legal_clock(at, at.when),
+        },
+    )
 
 
-def settle(at: Situation, fact: Fact) -> Fact:
-    """The fact with the moments to watch for after it; every decision passes through here.
-
-    A moment that was watched for and has been worked off stays worked off as long as the due
-    moment is the same; a due moment that moved is watched for anew.
-    """
-    if "watch" in fact.changes:
-        return fact
-    after = fold(at.case, fact)
-    watches = _watches(at, after)
-    if watches == at.case.watch:
-        return fact
-    return replace(fact, changes={**fact.changes, "watch": watches})
-
-
-def _watches(at: Situation, after: Case) -> tuple[Watch, ...]:
-    at_a_step = after.status in (Status.RUNNING, Status.SUSPENDED)
-    found = [*(_step_watches(at, after) if at_a_step else ()), *_service_watches(at, after)]
-    return tuple(sorted(found, key=lambda w: (w.at, w.clock, w.effect)))
-
-
-def _step_watches(at: Situation, after: Case) -> Iterable[Watch]:
-    moments = {Effect.DUE_SOON: after.warn_at, Effect.OVERDUE: after.due_at}
-    before = {Effect.DUE_SOON: at.case.warn_at, Effect.OVERDUE: at.case.due_at}
-    same_run = at.case.entered_at == after.entered_at
-    return _still_to_come(at, Clock.STEP, moments, before if same_run else None)
-
-
-def _service_watches(at: Situation, after: Case) -> Iterable[Watch]:
-    if not after.service_runs:
-        return ()
-    moments = {Effect.DUE_SOON: after.promise_warn_at, Effect.OVERDUE: after.promised_at}
-    before = {Effect.DUE_SOON: at.case.promise_warn_at, Effect.OVERDUE: at.case.promised_at}
-    same_run = at.case.complete_at == after.complete_at
-    return _still_to_come(at, Clock.SERVICE, moments, before if same_run else None)
-
-
-def _still_to_come(
-    at: Situation,
-    clock: Clock,
-    moments: Moments,
-    before: Moments | None,
-) -> Iterable[Watch]:
-    """The moments of one clock that nobody has worked off; `before` are those of the same run."""
-    for effect, moment in moments.items():
-        if moment is None:
-            continue
-        found = Watch(at=moment, clock=clock, effect=effect)
-        unchanged = before is not None and before[effect] == moment
-        warned = before is not None and effect is Effect.DUE_SOON and moment <= at.when
-        if found in at.case.watch or not (unchanged or warned):
-            yield found
+def incomplete(at: Situation) -> Changes:
+    """The service and legal clocks as if they had never started."""
+    return {"complete_at": None, "extension": None, **NO_PROMISE, **legal_clock(at, None)}
 
 
 def pause(at: Situation, reason: str) -> Changes:
@@ -156,7 +129,7 @@ def unpause(at: Situation) -> Changes:
     if at.case.service_runs and at.case.promised_at is None:
         changes |= service_clock(at, at.case.complete_at, pauses, at.case.extension)
     if at.case.status is Status.SUSPENDED and at.case.due_at is None:
-        changes |= _step_clock(at, at.state, at.case.entered_at, pauses)
+        changes |= step_clock(at, at.state, at.case.entered_at, pauses)
     return changes
 
 
@@ -172,7 +145,8 @@ def suspend(at: Situation, reason: str, note: str = "") -> Fact:
             why=Sentence("SOP ini hanya mengenal alasan jeda: %(known)s", known=known)
         )
     by = at.superior() or at.authority()[0]
-    changes = {"status": Status.SUSPENDED, **pause(at, reason)}
+    most = deadline.due(at.sop.pauses[reason].at_most, at.when, at.calendar)
+    changes = {"status": Status.SUSPENDED, "resumes_at": most, **pause(at, reason)}
     says = {"reason": reason, "step": at.state.step.number}
     return at.fact(Happening.SUSPENDED, by, says, changes, words(note=note))
 
@@ -183,7 +157,7 @@ def resume(at: Situation, note: str = "") -> Fact:
     if at.case.status is not Status.SUSPENDED:
         raise WrongMoment(why="permohonan ini tidak sedang dijeda")
     by = at.superior() or at.authority()[0]
-    changes = {"status": Status.RUNNING, **unpause(at)}
+    changes = {"status": Status.RUNNING, "resumes_at": None, **unpause(at)}
     return at.fact(Happening.RESUMED, by, {"step": at.state.step.number}, changes, words(note=note))
 
 
@@ -206,7 +180,7 @@ def withdraw_completeness(at: Situation, reason: str) -> Fact:
         raise WrongMoment(why="berkas ini belum dinyatakan lengkap")
     if not reason.strip():
         raise ReasonMissing(act="mencabut pernyataan lengkap")
-    changes = {"complete_at": None, "extension": None, **NO_PROMISE}
+    changes = incomplete(at)
     return at.fact(Happening.COMPLETENESS_WITHDRAWN, _desk(at), {}, changes, words(reason=reason))
 
 

@@ -6,7 +6,8 @@ Late means now > due.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
 from engine.domain import account as accounts
 from engine.domain import limit as limits
@@ -28,14 +29,12 @@ from engine.domain.limit import (
 from engine.domain.pauses import Pause as Pause
 from engine.domain.pauses import merged
 
-SOON = 80  # percent of a limit in time after which it is due soon
 
-_MICROSECOND = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
-_MINUTE = 60_000_000  # microseconds
+_MINUTE = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
 
-Measure = Callable[[datetime, datetime], int]
-Advance = Callable[[datetime, int], datetime]
+Amount = TypeVar("Amount", int, timedelta)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +59,9 @@ def due(
     """
     match limit:
         case WorkingMinutes() | Elapsed():
-            return _after(limit, _full(limit), start, calendar, pauses)
+            return _after(limit, _MINUTE, start, calendar, pauses)
         case WorkingDays(days=days) if days:
-            return _nth_running_closing(days, start, calendar, pauses)
+            return _nth_running_closing(days, calendar.day_of(start), calendar, pauses)
         case CalendarDays() | Weeks() | Months() if size(limit):
             return _closing_of_last_date(limit, start, calendar, pauses)
     return None
@@ -79,16 +78,33 @@ def extended(
 
 
 def warn_at(
-    limit: Limit, start: datetime, calendar: Calendar, pauses: Sequence[Pause] = ()
+    limit: Limit,
+    start: datetime,
+    calendar: Calendar,
+    pauses: Sequence[Pause] = (),
+    percent: int = 80,
 ) -> datetime | None:
-    """When a limit is due soon: at four fifths of a limit in time, else when its last day opens.
+    """When a limit is due soon: at a percentage of a limit in time, else when its last day opens.
 
     None where there is no due moment, or where a pause without an end keeps it unknown.
     """
     if isinstance(limit, WorkingMinutes | Elapsed):
-        return _after(limit, _full(limit) * SOON // 100, start, calendar, pauses)
+        return _after(limit, _MINUTE * percent // 100, start, calendar, pauses)
     moment = due(limit, start, calendar, pauses)
-    return moment and calendar.opening(calendar.working_day(moment))
+    return moment and calendar.opened(moment)
+
+
+def earlier(limit: Limit, due: datetime, calendar: Calendar) -> datetime | None:
+    """The moment that lies a limit's length before a due moment, in working time or closings.
+
+    None for a limit in calendar days and the like: a warning is given while people work.
+    """
+    match limit:
+        case WorkingMinutes(minutes=minutes) if minutes:
+            return calendar.lead(due, minutes * _MINUTE)
+        case WorkingDays(days=days) if days:
+            return calendar.closing_before(due, days)
+    return None
 
 
 def remaining(limit: Limit, due: datetime, now: datetime, calendar: Calendar) -> Remaining:
@@ -99,8 +115,8 @@ def remaining(limit: Limit, due: datetime, now: datetime, calendar: Calendar) ->
     if isinstance(limit, WorkingMinutes | NoLimit | WordsOnly):
         return Remaining(late=late, days=None, seconds=seconds)
     if isinstance(limit, Elapsed):
-        return Remaining(late=late, days=None, seconds=(last - first) // timedelta(seconds=1))
-    today, last_day = calendar.local(now).date(), calendar.working_day(due)
+        return Remaining(late=late, days=None, seconds=_passed(first, last) // _SECOND)
+    today, last_day = calendar.day_of(now), calendar.working_day(due)
     start, end = (last_day, today) if late else (today, last_day)
     working = isinstance(limit, WorkingDays)
     days = calendar.working_days(start, end) if working else max(0, (end - start).days)
@@ -119,7 +135,7 @@ def account(
 def is_provisional(due: datetime, calendar: Calendar) -> bool:
     """Whether the moment lies beyond the holidays confirmed so far (sementara)."""
     confirmed = calendar.confirmed_until
-    return confirmed is not None and calendar.local(due).date() > confirmed
+    return confirmed is not None and calendar.day_of(due) > confirmed
 
 
 def size(limit: Limit) -> int:
@@ -127,35 +143,36 @@ def size(limit: Limit) -> int:
     return limits.size(limit)
 
 
-def _full(limit: WorkingMinutes | Elapsed) -> int:
-    """A limit in time, in microseconds."""
-    return (limit.minutes if isinstance(limit, WorkingMinutes) else limit.hours * 60) * _MINUTE
-
-
 def _after(
     limit: WorkingMinutes | Elapsed,
-    micro: int,
+    minute: timedelta,
     start: datetime,
     calendar: Calendar,
     pauses: Sequence[Pause],
 ) -> datetime | None:
-    if not micro:
-        return None
+    """A limit in time after the start, with so much for each of its minutes."""
     if isinstance(limit, WorkingMinutes):
-        return _reached(start, micro, pauses, calendar.net_micro, calendar.add_micro)
-    return _reached(start, micro, pauses, _wall_micro, _add_wall)
+        need = limit.minutes * minute
+        return _reached(start, need, pauses, calendar.worked, calendar.reach) if need else None
+    need = limit.hours * 60 * minute
+    return _reached(start, need, pauses, _passed, _later) if need else None
 
 
-def _wall_micro(start: datetime, end: datetime) -> int:
-    return (end - start) // _MICROSECOND
+# Between moments of one zone Python subtracts and adds what its wall shows, not what passes.
+def _passed(start: datetime, end: datetime) -> timedelta:
+    return end - start.astimezone(UTC)
 
 
-def _add_wall(start: datetime, micro: int) -> datetime:
-    return start + timedelta(microseconds=micro)
+def _later(start: datetime, time: timedelta) -> datetime:
+    return start.astimezone(UTC) + time
 
 
 def _reached(
-    start: datetime, need: int, pauses: Sequence[Pause], measure: Measure, advance: Advance
+    start: datetime,
+    need: Amount,
+    pauses: Sequence[Pause],
+    measure: Callable[[datetime, datetime], Amount],
+    advance: Callable[[datetime, Amount], datetime],
 ) -> datetime | None:
     """The earliest moment at which what is measured outside the pauses reaches the need."""
     at = start
@@ -171,10 +188,9 @@ def _reached(
 
 
 def _nth_running_closing(
-    n: int, start: datetime, calendar: Calendar, pauses: Sequence[Pause]
+    n: int, entry: date, calendar: Calendar, pauses: Sequence[Pause]
 ) -> datetime | None:
     """The n-th closing, after the day of entry, at which the clock was running."""
-    entry = calendar.local(start).date()
     if not pauses:
         return calendar.nth_closing(entry, n)
     after = calendar.end_of(entry)
@@ -191,17 +207,12 @@ def _closing_of_last_date(
 
     A pause costs the dates at whose end the clock stood still.
     """
-    entry = calendar.local(start).date()
+    entry = calendar.day_of(start)
     last = last_date(limit, entry)
-    if not pauses:
-        return calendar.nth_closing(last - _DAY, 1)
-    stops = merged(pauses, start)
-    day, left = entry, (last - entry).days
-    while left:
-        day += _DAY
-        end = calendar.end_of(day)
-        stop = next((stop for stop in stops if stop.covers(end)), None)
-        if stop and stop.end is None:
+    if pauses:
+        after, need = calendar.end_of(entry), (last - entry).days
+        end = _reached(after, need, pauses, calendar.count_ends, calendar.end_after)
+        if end is None:
             return None
-        left -= stop is None
-    return _nth_running_closing(1, calendar.midnight(day - _DAY), calendar, stops)
+        last = calendar.ended(end)
+    return _nth_running_closing(1, last - _DAY, calendar, pauses)

@@ -42,9 +42,8 @@ class Happening(StrEnum):
     ERASED = "erased"  # not a transition: the words are gone, the chain stays
     DUE_SOON = "due_soon"  # not a transition: a clock nears its end
     OVERDUE = "overdue"  # not a transition: a clock has run out
-
-
-BY_SYSTEM = frozenset({Happening.DUE_SOON, Happening.OVERDUE})
+    ESCALATED = "escalated"  # not a transition: lateness is told one rung higher
+    RECALCULATED = "recalculated"  # not a transition: a changed calendar moved its due moments
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,8 +56,8 @@ class Word:
 
     @classmethod
     def of(cls, field: str, text: str) -> "Word":
-        """A word with a fresh 128-bit salt."""
-        return cls(field=field, text=text, salt=secrets.token_bytes(16))
+        """A word with a fresh 128-bit salt; what no text can hold is left out of it."""
+        return cls(field=field, text=text.replace("\0", ""), salt=secrets.token_bytes(16))
 
     @property
     def commitment(self) -> str:

@@ -48,6 +48,10 @@ def _target(sop: Sop, state: State, outcome: Outcome) -> str:
     return _OUTSIDE[outcome.leads]
 
 
+# Where the machine has said an outcome leads, by text, state and outcome: it never changes.
+_targets: dict[tuple[str, str, str], str] = {}
+
+
 def outcomes_at(sop: Sop, state: str) -> tuple[Outcome, ...]:
     """The outcomes a holder may choose at this state, the main one first."""
     known = set(machine_of(sop).get_triggers(state))
@@ -59,6 +63,12 @@ def follow(sop: Sop, state: str, label: str) -> tuple[Outcome, str]:
 
     Raises NoSuchOutcome when the SOP knows no such outcome there.
     """
+    known = sop.states[state].step.outcomes
+    target = _targets.get((sop.digest, state, label)) or _target_of(sop, state, label)
+    return next(outcome for outcome in known if outcome.label == label), target
+
+
+def _target_of(sop: Sop, state: str, label: str) -> str:
     event = machine_of(sop).events.get(label)
     position = Position(state)
     try:
@@ -69,5 +79,5 @@ def follow(sop: Sop, state: str, label: str) -> tuple[Outcome, str]:
         known = ", ".join(o.label for o in sop.states[state].step.outcomes)
         step = sop.states[state].step.number
         raise NoSuchOutcome(step=step, outcome=label, known=known) from unknown
-    outcome = next(o for o in sop.states[state].step.outcomes if o.label == label)
-    return outcome, position.state
+    _targets[sop.digest, state, label] = position.state
+    return position.state

@@ -4,9 +4,18 @@ from dataclasses import dataclass
 
 from engine.domain.case import Case, Status
 from engine.domain.facts import Fact, Happening
-from engine.domain.people import Office, turn_desks
+from engine.domain.ladder import Reach
+from engine.domain.people import Duty, Office, turn_desks
 
 APPLICANT = "applicant"
+_ABOUT_TIME = frozenset(
+    {Happening.DUE_SOON, Happening.OVERDUE, Happening.ESCALATED, Happening.RECALCULATED}
+)
+_RUNGS = {
+    Reach.SUPERIOR: "overdue_below",
+    Reach.HEAD: "overdue_head",
+    Reach.SECTION: "overdue_section",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +28,12 @@ class Promise:
 
 def promises(before: Case, fact: Fact, after: Case, office: Office) -> tuple[Promise, ...]:
     """Whom a fact concerns."""
-    if fact.kind in (Happening.DUE_SOON, Happening.OVERDUE):
+    if fact.kind in _ABOUT_TIME:
         return _about_time(fact, after, office)
     if fact.kind is Happening.REASSIGNED:
         return (Promise("reassigned", f"person:{after.holder}"),)
+    if fact.actor is None and fact.kind is Happening.RESUMED:
+        return Promise("pause_ended", _at_the_step(after)), Promise("pause_ended", APPLICANT)
     told: list[Promise] = []
     if after.status is Status.RUNNING and (after.step, after.turn) != (before.step, before.turn):
         told.append(Promise("turn", f"turn:{after.turn}"))
@@ -34,12 +45,18 @@ def promises(before: Case, fact: Fact, after: Case, office: Office) -> tuple[Pro
 
 
 def _about_time(fact: Fact, case: Case, office: Office) -> tuple[Promise, ...]:
-    to = f"person:{case.holder}" if case.holder else f"turn:{case.turn}"
-    if fact.kind is Happening.DUE_SOON:
-        return (Promise(fact.kind, to),)
+    """The holder hears of his clocks; above him hear those who stand on the rung reached."""
+    if fact.kind is not Happening.ESCALATED:
+        return (Promise(fact.kind, _at_the_step(case)),)
+    reach = Reach(fact.says["to"])
     desk = next(iter(turn_desks(case.turn)), "")
-    above = next(office.superiors(desk), None)
-    return (
-        Promise(fact.kind, to),
-        *((Promise("overdue_below", f"turn:{above}"),) if above else ()),
-    )
+    above = {
+        Reach.SUPERIOR: lambda: next(office.superiors(desk), None),
+        Reach.HEAD: lambda: office.desk_with(Duty.HEAD, case.unit),
+        Reach.SECTION: lambda: office.desk_with(Duty.SECTION),
+    }[reach]()
+    return (Promise(_RUNGS[reach], f"turn:{above}"),) if above else ()
+
+
+def _at_the_step(case: Case) -> str:
+    return f"person:{case.holder}" if case.holder else f"turn:{case.turn}"

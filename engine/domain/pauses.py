@@ -1,8 +1,8 @@
 """Pauses: stretches in which a clock stands still, at any hour of the day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,15 +22,19 @@ class Pause:
 
 
 def merged(pauses: Iterable[Pause], since: datetime) -> tuple[Pause, ...]:
-    """The pauses after a moment in order; those that overlap or touch are one, empty ones none."""
+    """The pauses after a moment in order and in UTC; what overlaps or touches is one pause.
+
+    Empty pauses are none.
+    """
     found: list[Pause] = []
     for pause in sorted(pauses, key=lambda pause: pause.start):
-        start = max(pause.start, since)
-        if pause.end is not None and pause.end <= start:
+        start = max(pause.start, since).astimezone(UTC)
+        end = pause.end and pause.end.astimezone(UTC)
+        if end is not None and end <= start:
             continue
         last = found[-1] if found else None
         if last is None or (last.end is not None and last.end < start):
-            found.append(Pause(start=start, end=pause.end))
-        elif last.end is not None and (pause.end is None or pause.end > last.end):
-            found[-1] = replace(last, end=pause.end)
+            found.append(Pause(start=start, end=end))
+        elif last.end is not None and (end is None or end > last.end):
+            found[-1] = Pause(start=last.start, end=end)
     return tuple(found)

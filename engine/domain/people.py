@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+
+from engine.domain.ladder import Ladder
 
 # Every counter officer of a unit, whatever his post is called, sits at this desk.
 COUNTER_DESK = "@loket"
@@ -42,6 +45,7 @@ class Unit:
     parent: str | None
     calendar: str
     address: str = ""
+    ladder: Ladder | None = None  # its own warnings and rungs, where it has them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +112,7 @@ class Actor:
 SYSTEM = Actor(id=None, name="Sopan")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Office:
     """The regency's units and posts as they stand at one revision."""
 
@@ -138,6 +142,19 @@ class Office:
             yield position.superior
             seen.add(position.superior)
             position = self.positions.get(position.superior)
+
+    @cached_property
+    def _duties(self) -> dict[tuple[Duty, str | None], str]:
+        found: dict[tuple[Duty, str | None], str] = {}
+        for desk, post in self.positions.items():
+            for duty in post.duties:
+                found.setdefault((duty, post.unit), desk)
+                found.setdefault((duty, None), desk)
+        return found
+
+    def desk_with(self, duty: Duty, unit: str | None = None) -> str | None:
+        """The first desk that carries a duty, in one unit or in the whole regency."""
+        return self._duties.get((duty, unit))
 
     def below(self, unit: str) -> frozenset[str]:
         """The unit and all units under it."""

@@ -1,12 +1,12 @@
 """A situation: everything a decision looks at, taken together once, with one `now`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.domain.calendar import Calendar
-from engine.domain.case import Case, Status
+from engine.domain.case import Case, Status, changed
 from engine.domain.errors import (
     CaseIsClosed,
     CaseIsSuspended,
@@ -21,6 +21,7 @@ from engine.domain.errors import (
 )
 from engine.domain.facts import Fact, Happening, Word
 from engine.domain.facts import words as texts
+from engine.domain.ladder import ORDINARY, Ladder
 from engine.domain.people import (
     COUNTER_DESK,
     SYSTEM,
@@ -35,6 +36,9 @@ from engine.domain.people import (
     turn_of,
 )
 from engine.domain.sop import Kind, Role, Sop, State
+from engine.domain.watch import armed
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +49,7 @@ class OnPaper:
     letter: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Situation:
     """A case with its SOP, office, calendars, the person acting and the moment."""
 
@@ -58,6 +62,21 @@ class Situation:
     happened_at: datetime | None = None  # earlier than now: entered late (entri susulan)
     why_late: str = ""
     on_paper: OnPaper | None = None
+    # What has been found out about this person, office and moment; it holds for every case.
+    _found: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def before(self, case: Case, sop: Sop) -> "Situation":
+        """The same person, office and moment before another case: many cases, one act."""
+        other = object.__new__(Situation)
+        other.__dict__.update(self.__dict__, case=case, sop=sop)
+        return other
+
+    def once(self, question: Hashable, find: Callable[[], T]) -> T:
+        """The answer to a question that does not depend on the case, asked once an act."""
+        if question not in self._found:
+            self._found[question] = find()
+        answer: T = self._found[question]
+        return answer
 
     @property
     def when(self) -> datetime:
@@ -70,9 +89,15 @@ class Situation:
         return self.calendars[self.case.unit]
 
     @property
+    def ladder(self) -> Ladder:
+        """The warnings and rungs of the case's clocks."""
+        unit = self.office.units.get(self.case.unit)
+        return self.sop.ladder or (unit and unit.ladder) or ORDINARY
+
+    @property
     def day(self) -> date:
         """The local date of the moment that counts."""
-        return self.calendar.local(self.when).date()
+        return self.once(("day", self.case.unit), lambda: self.calendar.local(self.when).date())
 
     @property
     def doer(self) -> Actor:
@@ -95,7 +120,11 @@ class Situation:
 
         What applicants and outside bodies do is recorded at the counter.
         """
-        return turn_of(desk_of(self.sop.roles[role], self.case.unit) for role in state.roles)
+        unit, roles = self.case.unit, self.sop.roles
+        return self.once(
+            ("turn", unit, self.sop.digest, state.id),
+            lambda: turn_of(desk_of(roles[role], unit) for role in state.roles),
+        )
 
     @property
     def counter_turn(self) -> str:
@@ -141,7 +170,10 @@ class Situation:
         """
         if self.on_paper and not self._is_concerned():
             raise NotAllowed(why="pencatat harus petugas unit yang menangani permohonan ini")
-        held = acting_at(self.doer, self.case.turn, self.day)
+        held = self.once(
+            ("held", self.case.turn, self.case.unit),
+            lambda: acting_at(self.doer, self.case.turn, self.day),
+        )
         if held is None and self.case.holder is not None and self.case.holder == self.doer.id:
             held = next(iter(self.doer.on(self.day)), None)
         if held is None:
@@ -181,29 +213,37 @@ class Situation:
         changes: Mapping[str, Any],
         words: tuple[Word, ...] = (),
     ) -> Fact:
-        """The next fact of the case, dated and signed."""
+        """The next fact of the case, dated and signed, with what is to be watched for after it."""
         self.must_be_in_time()
-        spoken: dict[str, Any] = {}
-        if self.actor is not SYSTEM:
-            spoken = {"spoken": self.case.version + 1, "latest": self.when}
-        extra: dict[str, Any] = {}
+        version = self.case.version + 1
+        said, sets = dict(says), dict(changes)
         if by and by.standing is not Standing.DEFINITIVE:
-            extra["standing"] = by.standing
+            said["standing"] = by.standing
         if self.on_paper:
-            extra["signer"] = self.on_paper.signer.id
+            said["signer"] = self.on_paper.signer.id
+        if self.happened_at:
+            said["late_entry"] = True
+        if self.actor is not SYSTEM:
+            sets |= {"spoken": version, "latest": self.when}
+        if "watch" not in sets:
+            watch = armed(self.case, changed(self.case, sets), self.when)
+            if watch != self.case.watch:
+                sets["watch"] = watch
         return Fact(
-            version=self.case.version + 1,
+            version=version,
             kind=kind,
             happened_at=self.when,
             recorded_at=self.now,
             actor=self.actor.id,
             position=by.position.desk if by else "sopan",
-            says={**says, **extra, **({"late_entry": True} if self.happened_at else {})},
-            changes={**changes, **spoken},
+            says=said,
+            changes=sets,
             words=words + self._beside(),
         )
 
     def _beside(self) -> tuple[Word, ...]:
+        if not self.on_paper and not self.happened_at:
+            return ()
         letter = self.on_paper.letter if self.on_paper else ""
         return texts(why_late=self.why_late if self.happened_at else "", letter=letter)
 

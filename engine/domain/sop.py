@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from engine.domain.ladder import Ladder
 from engine.domain.limit import Limit
 
 
@@ -138,6 +139,14 @@ class PauseReason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Legal:
+    """A limit that a law sets beside the promise; it runs from completeness and never pauses."""
+
+    limit: Limit
+    basis: str  # UU 30/2014 Pasal 53
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
     """The published promise (Standar Pelayanan): total limit, fee, product."""
 
@@ -146,6 +155,7 @@ class Service:
     product: str = ""
     condition: str = ""  # words the promise depends on, such as "bila pejabat di tempat"
     extension: Limit | None = None  # how far a superior may extend it
+    legal: Legal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,6 +210,7 @@ class Sop:
     intake: tuple[Field, ...] = ()
     requirements: dict[str, str] = field(default_factory=dict)
     pauses: dict[str, PauseReason] = field(default_factory=dict)
+    ladder: Ladder | None = None  # its own warnings and rungs, where it has them
     steps: tuple[Step, ...]
 
     @cached_property
@@ -219,9 +230,13 @@ class Sop:
         """The state in which a case enters the step with this number."""
         return self.states.get(number) or self.states[f"{number}#1"]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {step.number: place for place, step in enumerate(self.steps)}
+
     def position_of(self, number: str) -> int:
         """Place of a step on the paper, counted from zero; numbers may have gaps."""
-        return next(place for place, step in enumerate(self.steps) if step.number == number)
+        return self._places[number]
 
     def is_back(self, origin: str, outcome: Outcome) -> bool:
         """Whether the outcome leads to an earlier step or to the applicant."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.domain import clocks
-from engine.domain.case import Case, Status
+from engine.domain.case import Case, Status, changed
 from engine.domain.errors import (
     AlreadyClaimed,
     ChecklistOpen,
@@ -68,8 +68,8 @@ def complete(
     says: Changes = {"step": state.step.number, "outcome": chosen.label, "to": target}
     if target == APPLICANT:
         says["back"] = chosen.to
-    changes = _move(at, state, chosen, target) | _hands(at, role)
-    changes |= {"moved": at.case.version + 1, "moved_by": at.doer.id}
+    moved = {"moved": at.case.version + 1, "moved_by": at.doer.id}
+    changes = _move(at, state, chosen, target) | _hands(at, role) | moved
     kind = Happening.HANDED_OVER if handing_over else Happening.COMPLETED
     spoken = words(note=note, receiver=receiver if handing_over else "")
     return at.fact(kind, held, says, changes, filled + spoken)
@@ -142,7 +142,7 @@ def to_applicant(at: Situation, back: str, rule: ClockRule) -> Changes:
         "returns": at.case.returns + 1,
     }
     if rule is ClockRule.RESTART:
-        return changes | {"complete_at": None, "extension": None, **clocks.NO_PROMISE}
+        return changes | clocks.incomplete(at)
     if rule is ClockRule.PAUSE and at.case.service_runs:
         paused = clocks.pause(at, "@pemohon")
         return changes | {k: v for k, v in paused.items() if k in ("pauses", *clocks.NO_PROMISE)}
@@ -164,7 +164,8 @@ def resubmit(at: Situation, ticked: frozenset[str], note: str = "") -> Fact:
     changes: Changes = {"missing": missing, "return_clock": None}
     if at.case.return_clock is ClockRule.PAUSE and _stands_still(at.case):
         changes |= clocks.unpause(at)
-    changes |= clocks.enter(at, at.state)
+    # The step is entered anew, after the pause that ends here.
+    changes |= clocks.enter(at.before(changed(at.case, changes), at.sop), at.state)
     if not missing and at.sop.opening_declares and at.case.complete_at is None:
         changes |= clocks.declare_complete(at)
     says = {"step": at.state.step.number, "missing": missing}
@@ -223,6 +224,8 @@ def take_back(at: Situation, before: Case, reason: str) -> Fact:
         "hands",
         "returns",
         "extension",
+        "legal_at",
+        "legal_warn_at",
         "watch",
     )
     changes = {

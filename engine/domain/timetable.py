@@ -1,88 +1,116 @@
 """Working time unrolled into sorted arrays, so that every question about it is one bisection.
 
-Instants are whole microseconds since 1970 in UTC, durations whole microseconds: as exact as the
-moments of facts.
+Moments are aware and in UTC: those compare and subtract at the speed of plain numbers, and are
+exact to the microsecond.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-Instants = tuple[int, int]  # start, end; half-open
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Timetable:
-    """The working time of some years in a row.
+class Segment:
+    """A stretch of working time in UTC; half-open."""
 
-    Answers hold for instants between `since` and `until`; a result outside the arrays is None,
-    and the calendar then asks a longer timetable.
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timetable:
+    """The working time of some years in a row, both included.
+
+    Answers hold for dates and moments in the years between the first and the last. Where a result
+    would lie beyond the arrays it is None, and the calendar then asks a longer timetable.
     """
 
-    years: tuple[int, int]  # first and last
-    since: int
-    until: int
-    starts: list[int]
-    ends: list[int]
-    worked: list[int]  # working time from the first start to the end of each span
-    days: list[int]  # working days as proleptic ordinals
-    openings: list[int]  # of those days
-    closings: list[int]
+    first: int
+    last: int
+    starts: list[datetime] = field(default_factory=list)
+    ends: list[datetime] = field(default_factory=list)
+    worked: list[timedelta] = field(default_factory=list)  # up to the end of each segment
+    # When the work up to a segment would have begun, had there been no rest: within the segment
+    # a moment is this zero and what has been worked.
+    zeros: list[datetime] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)  # working days
+    openings: list[datetime] = field(default_factory=list)  # of those days
+    closings: list[datetime] = field(default_factory=list)
 
-    def worked_at(self, instant: int) -> int:
+    def worked_at(self, moment: datetime) -> timedelta:
         """Working time from the beginning of the timetable."""
-        place = bisect_right(self.starts, instant) - 1
-        if place < 0:
-            return 0
+        place = bisect_right(self.starts, moment) - 1
         end = self.ends[place]
-        return self.worked[place] if instant >= end else self.worked[place] - end + instant
+        return (end if end < moment else moment) - self.zeros[place]
 
-    def reached(self, worked: int) -> int | None:
-        """The earliest instant at which `worked` (more than 0) is reached."""
+    def reached(self, worked: timedelta) -> datetime | None:
+        """The earliest moment at which this much (more than none) has been worked."""
         place = bisect_left(self.worked, worked)
-        return self.ends[place] - self.worked[place] + worked if place < len(self.ends) else None
+        return self.zeros[place] + worked if place < len(self.zeros) else None
 
-    def is_open(self, instant: int) -> bool:
+    def left(self, worked: timedelta) -> datetime:
+        """The latest moment at which no more than this (less than all) has been worked."""
+        place = bisect_right(self.worked, worked)
+        return self.zeros[place] + worked
+
+    def is_open(self, moment: datetime) -> bool:
         """Whether work is going on."""
-        place = bisect_right(self.starts, instant) - 1
-        return place >= 0 and instant < self.ends[place]
+        return moment < self.ends[bisect_right(self.starts, moment) - 1]
 
-    def next_open(self, instant: int) -> int | None:
-        """The instant itself when work is going on, else the next start."""
-        if self.is_open(instant):
-            return instant
-        place = bisect_right(self.starts, instant)
+    def next_open(self, moment: datetime) -> datetime | None:
+        """The moment itself when work is going on, else the next start."""
+        if self.is_open(moment):
+            return moment
+        place = bisect_right(self.starts, moment)
         return self.starts[place] if place < len(self.starts) else None
 
-    def closed_at(self, instant: int) -> int:
-        """How many closings there have been, the instant included."""
-        return bisect_right(self.closings, instant)
+    def closed_at(self, moment: datetime) -> int:
+        """How many closings there have been, this moment included."""
+        return bisect_right(self.closings, moment)
 
-    def closed_on(self, ordinal: int) -> int:
+    def closed_before(self, moment: datetime) -> int:
+        """How many closings there have been, without this moment."""
+        return bisect_left(self.closings, moment)
+
+    def closed_on(self, day: date) -> int:
         """How many closings belong to days up to and including this one."""
-        return bisect_right(self.days, ordinal)
+        return bisect_right(self.days, day)
+
+    def place_of(self, day: date) -> int | None:
+        """Where a day stands among the working days; None for a day off."""
+        place = bisect_left(self.days, day)
+        return place if place < len(self.days) and self.days[place] == day else None
 
 
-def joined(
-    years: tuple[int, int], bounds: Instants, days: Iterable[tuple[int, list[Instants]]]
-) -> Timetable:
-    """A timetable out of working days, given as ordinal and its spans in order.
+def unrolled(first: int, last: int, days: Iterable[tuple[date, Sequence[Segment]]]) -> Timetable:
+    """A timetable of these years out of their days in order, each with its segments.
 
-    Spans of following days that touch become one; a span that a clock change has folded over
-    the one before it loses what it shares.
+    Segments of following days that touch become one; a segment that a clock change has folded
+    over the one before it loses what it shares.
     """
-    table = Timetable(years, *bounds, [], [], [], [], [], [])
-    starts, ends, worked = table.starts, table.ends, table.worked
-    for ordinal, spans in days:
-        table.days.append(ordinal)
-        table.openings.append(spans[0][0])
-        table.closings.append(spans[-1][1])
-        for start, end in spans:
-            if ends and start <= ends[-1]:
-                worked[-1] += max(0, end - ends[-1])
-                ends[-1] = max(end, ends[-1])
-            else:
-                starts.append(start)
-                ends.append(end)
-                worked.append((worked[-1] if worked else 0) + end - start)
+    # An empty segment ahead of all others spares every question the case that none came before.
+    dawn = datetime(first, 1, 1, tzinfo=UTC) - timedelta(days=2)
+    table = Timetable(
+        first=first, last=last, starts=[dawn], ends=[dawn], worked=[timedelta()], zeros=[dawn]
+    )
+    for day, segments in days:
+        if segments:
+            table.days.append(day)
+            table.openings.append(segments[0].start)
+            table.closings.append(segments[-1].end)
+        for segment in segments:
+            _append(table, segment)
     return table
+
+
+def _append(table: Timetable, segment: Segment) -> None:
+    before = table.ends[-1]
+    if segment.start > before:
+        table.starts.append(segment.start)
+        table.ends.append(segment.end)
+        table.zeros.append(segment.start - table.worked[-1])
+        table.worked.append(table.worked[-1] + (segment.end - segment.start))
+    elif segment.end > before:
+        table.ends[-1] = segment.end
+        table.worked[-1] += segment.end - before

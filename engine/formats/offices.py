@@ -10,6 +10,7 @@ from engine.domain.people import Duty, Position, Unit
 from engine.domain.soundness.flaw import meant
 from engine.formats.definitions import document
 from engine.formats.definitions.book import Book, Place
+from engine.formats.definitions.ladder import ladder
 from engine.formats.definitions.shape import (
     Block,
     block,
@@ -22,7 +23,7 @@ from engine.formats.definitions.shape import (
 )
 
 DOCUMENT = {"regency": True, "kinds": False, "units": True}
-KIND = {"calendar": False, "positions": False}
+KIND = {"calendar": False, "ladder": False, "positions": False}
 UNIT = {
     "name": True,
     "kind": True,
@@ -30,6 +31,7 @@ UNIT = {
     "parent": False,
     "calendar": False,
     "address": False,
+    "ladder": False,
     "positions": False,
 }
 POSITION = {"title": True, "superior": False, "duties": False}
@@ -86,6 +88,7 @@ def _unit(code: str, place: Place, own: Block, kind: Block) -> Unit:
     calendar = own.get("calendar") or kind.get("calendar")
     if calendar is None:
         place.wrong("belum menyebut kalender.", "Tambahkan calendar: pada unit atau jenisnya.")
+    climbs = own.get("ladder") or kind.get("ladder")
     short = some_words(own.get("short"))
     if "short" in own and not re.fullmatch(r"[A-Z]{2,5}", short):
         own["short"].wrong(f"“{short}” bukan singkatan.", "Tulis 2-5 huruf besar, misalnya DKC.")
@@ -97,6 +100,7 @@ def _unit(code: str, place: Place, own: Block, kind: Block) -> Unit:
         parent=some_words(own.get("parent")) or None,
         calendar=some_words(calendar),
         address=words(own.get("address")),
+        ladder=ladder(climbs) if climbs else None,
     )
 
 

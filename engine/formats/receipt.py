@@ -15,8 +15,8 @@ SHEET = Path(__file__).with_name("receipt.typ")
 class Receipt:
     """What stands on a receipt, in the words of its reader's language.
 
-    `code` is the tracking address as a QR picture (SVG) and empty on a preview; pairs are a label
-    and what stands beside it.
+    `code` is the tracking address as a QR picture (SVG) and empty on a preview; rows are a label
+    and what stands beside it. A line of the account is what, what is behind it, and how much.
     """
 
     language: str
@@ -29,7 +29,7 @@ class Receipt:
     promise_title: str
     promise: str
     promise_note: str
-    account: tuple[tuple[str, str], ...]
+    account: tuple[tuple[str, str, str], ...]
     missing_title: str
     missing: tuple[str, ...]
     advice: str

@@ -1,77 +1,84 @@
-"""The inbox: notices on the screen of one person, unread first.
+"""The inbox: what Sopan has to tell one person: what presses and is unread, and what came earlier.
 
-Left out are notices of closed cases and of steps that have moved on: nothing is left to be done
-about them.
+A request is named once, under what presses most. Of closed cases, and of steps that have moved on,
+nothing presses: such notices are settled, and say why.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.sop import Sop
+from engine.domain.telling import BY_PRESSURE
 from engine.store import sops
-from engine.store.session import Store
+from engine.store.notices import SETTLED
+from engine.store.session import Row, Store
+from engine.store.tables.desks import UNREAD
 
-COUNTED = 100  # unread notices are counted up to here
+COUNTED = 100  # pressing requests are counted, and shown, up to here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """One notice as its reader sees it; the case may have moved on since."""
 
-    id: int
+    id: int  # of several about the same request, the newest one's
     kind: str
     number: str
     sop: Sop
     step: str | None  # where the case stands now
     promised_at: datetime
-    due_at: datetime | None
-    read: bool
+    due_at: datetime | None  # the moment that is missed first
+    settled: str | None  # why nothing is left to do
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cursor:
-    """Where the next page begins."""
-
-    read: bool
-    id: int
-
-
-_STILL_TRUE = """d.channel = 'screen' AND c.closed_at IS NULL
-  AND (n.kind = 'overdue_below' OR n.addressee IN ('turn:' || c.turn, 'person:' || c.holder))"""
 _FROM = (
     "FROM deliveries d JOIN notices n ON n.id = d.notice_id JOIN cases c ON c.id = n.case_id "
-    f"WHERE d.person_id = %(me)s AND {_STILL_TRUE}"
+    "WHERE d.person_id = %(me)s"
 )
-_INBOX = f"""
-SELECT d.id, n.kind, c.number, c.sop_id, c.step, n.promised_at, c.due_at, d.read_at IS NOT NULL
-{_FROM}
-  AND (NOT %(read)s OR d.read_at IS NOT NULL)
-  AND (d.id < %(id)s OR (NOT %(read)s AND d.read_at IS NOT NULL))
-ORDER BY (d.read_at IS NOT NULL), d.id DESC LIMIT %(limit)s
+_PRESSING = f"{_FROM} AND {UNREAD} AND ({SETTLED}) IS NULL"
+_TOLD = "n.kind, c.number, c.sop_id, c.step, n.promised_at, c.pressing_at"
+_PLACE = "coalesce(array_position(%(kinds)s::text[], n.kind), 99)"
+_NEWS = f"""
+SELECT id, kind, number, sop_id, step, promised_at, pressing_at, NULL FROM (
+  SELECT DISTINCT ON (c.id) max(d.id) OVER (PARTITION BY c.id) AS id, {_TOLD}, {_PLACE} AS place
+  {_PRESSING} ORDER BY c.id, place, d.id DESC
+) once ORDER BY place, id DESC LIMIT %(limit)s
 """
+_EARLIER = f"""
+SELECT d.id, {_TOLD}, coalesce(d.settled, {SETTLED}) {_FROM} AND d.channel = 'screen'
+  AND d.id < %(before)s
+  AND (d.read_at IS NOT NULL OR d.settled IS NOT NULL OR ({SETTLED}) IS NOT NULL)
+ORDER BY d.id DESC LIMIT %(limit)s
+"""
+_UNREAD = f"SELECT count(*) FROM (SELECT DISTINCT n.case_id {_PRESSING} LIMIT %(limit)s) few"
 
 
-def inbox(
-    store: Store, person: int, *, after: Cursor | None = None, limit: int = 30
-) -> tuple[list[Told], Cursor | None]:
-    """One page of a person's notices and where the next begins; unread first, then newest first."""
-    start = after or Cursor(read=False, id=2**62)
-    params = {"me": person, "read": start.read, "id": start.id, "limit": limit + 1}
-    rows = store.rows(_INBOX, params)
-    found = [
-        Told(id=id_, kind=kind, number=number, sop=(sop := sops.by_id(store, sop_id)),
-             step=sop.states[step].step.number if step in sop.states else None,
-             promised_at=at, due_at=due, read=read)
-        for id_, kind, number, sop_id, step, at, due, read in rows[:limit]
-    ]  # fmt: skip
-    more = len(rows) > limit
-    return found, Cursor(read=found[-1].read, id=found[-1].id) if more else None
+def news(store: Store, person: int) -> list[Told]:
+    """What presses and is unread, the most pressing kind first, then the newest."""
+    params = {"me": person, "kinds": list(BY_PRESSURE), "limit": COUNTED}
+    return [_told(store, row) for row in store.rows(_NEWS, params)]
+
+
+def earlier(
+    store: Store, person: int, *, before: int | None = None, limit: int = 30
+) -> tuple[list[Told], int | None]:
+    """One page of what is read or settled, newest first, and where the next begins."""
+    params = {"me": person, "before": before or 2**62, "limit": limit + 1}
+    rows = store.rows(_EARLIER, params)
+    found = [_told(store, row) for row in rows[:limit]]
+    return found, found[-1].id if len(rows) > limit else None
 
 
 def unread(store: Store, person: int) -> int:
-    """How many notices on the screen are unread (at most 100 are counted)."""
-    row = store.row(
-        f"SELECT count(*) FROM (SELECT 1 {_FROM} AND d.read_at IS NULL LIMIT %(most)s) few",
-        {"me": person, "most": COUNTED},
-    )
+    """About how many requests something presses and is unread (at most 100 are counted)."""
+    row = store.row(_UNREAD, {"me": person, "limit": COUNTED})
     return int(row[0]) if row else 0
+
+
+def _told(store: Store, row: Row) -> Told:
+    id_, kind, number, sop_id, step, at, due, settled = row
+    sop = sops.by_id(store, sop_id)
+    return Told(
+        id=id_, kind=kind, number=number, sop=sop, promised_at=at, due_at=due, settled=settled,
+        step=sop.states[step].step.number if step in sop.states else None,
+    )  # fmt: skip

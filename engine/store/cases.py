@@ -1,50 +1,51 @@
 """Case rows: read into cases, and cases into rows."""
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
 import psycopg
 
-from engine.domain.case import Case, Status, decode
+from engine.domain.case import BLANK, Case, Status, case_with, decode
 from engine.domain.errors import NotFound
 from engine.domain.sop import Ending
 from engine.store import sops
 from engine.store.session import Row, Store
+from engine.store.wire import ask
 
 # What the row keeps in columns, because somebody looks for it; the rest is its memory.
-COLUMNS = (
-    "version",
-    "head",
-    "status",
-    "step",
-    "turn",
-    "holder",
-    "opened_at",
-    "due_at",
-    "promised_at",
-    "ready_at",
-    "closed_at",
-    "ending",
-)
+COLUMNS = {
+    "version": "int",
+    "head": "bytea",
+    "status": "text",
+    "step": "text",
+    "turn": "text",
+    "holder": "bigint",
+    "opened_at": "timestamptz",
+    "due_at": "timestamptz",
+    "promised_at": "timestamptz",
+    "ready_at": "timestamptz",
+    "closed_at": "timestamptz",
+    "ending": "text",
+}
+# What an update sets: those, what is derived from the case for look-ups, and the memory.
+SET_COLUMNS = {
+    **COLUMNS,
+    "pressing_at": "timestamptz",
+    "near_at": "timestamptz",
+    "next_at": "timestamptz",
+    "memory": "text",
+}
 _READ = "c.id, c.number, c.unit, c.sop_id, " + ", ".join(f"c.{name}" for name in COLUMNS)
 _BESIDE = frozenset(("id", "number", "unit", "sop", *COLUMNS))
-_MEMORY = tuple(f for f in fields(Case) if f.name not in _BESIDE)
-_BLANK: Mapping[str, Any] = {
-    f.name: ()
-    if f.name in ("pauses", "missing", "watch")
-    else {}
-    if f.name == "hands"
-    else f.default
-    for f in _MEMORY
-}
+# What the memory keeps, with the values that are left out of it.
+_MEMORY = [(name, blank) for name, blank in BLANK.items() if name not in _BESIDE]
 
 SELECT_CASE = f"{_READ}, c.memory"
 _LOAD = (
-    f"SELECT {SELECT_CASE}, clock_timestamp(), o.revision FROM cases c, office o "
-    "WHERE c.number = %s"
+    f"SELECT {SELECT_CASE}, clock_timestamp(), (SELECT revision FROM office) FROM cases c "
+    "WHERE c.number = $1"
 )
 
 
@@ -65,45 +66,66 @@ def load(store: Store, number: str) -> Loaded:
 
 def load_on(store: Store, connection: psycopg.Connection[Row], number: str) -> Loaded:
     """The same on a connection that will be used again. Raises NotFound."""
-    row = connection.execute(_LOAD, (number,)).fetchone()
+    row = ask(connection, _LOAD, (number,))
     if row is None:
         raise NotFound(what=f"Permohonan {number}")
-    return Loaded(case_of(store, row), row[-2], row[-1])
+    told: list[Any] = [
+        text if text is None else read(text) for read, text in zip(_READERS, row, strict=True)
+    ]
+    return Loaded(case_of(store, told), told[-2], told[-1])
 
 
-def case_of(store: Store, row: Row) -> Case:
-    """A case out of a row that begins with SELECT_CASE."""
-    id_, number, unit, sop_id, *held, memory = row[:17]
-    kept = dict(zip(COLUMNS, held, strict=True))
-    kept["status"] = Status(kept["status"])
-    if kept["ending"]:
-        kept["ending"] = Ending(kept["ending"])
-    return Case(
-        id=id_,
-        number=number,
-        unit=unit,
-        sop=sops.by_id(store, sop_id).digest,
-        **kept,
-        **decode(orjson.loads(memory)),
+def _moment(text: bytes) -> datetime:
+    return datetime.fromisoformat(text.decode())
+
+
+def _bytes(text: bytes) -> bytes:
+    return bytes.fromhex(text[2:].decode())
+
+
+# How the columns of _LOAD are read from PostgreSQL's notation, which is in UTC.
+_OF: dict[str, Callable[[bytes], Any]] = {
+    "bigint": int, "int": int, "text": bytes.decode, "timestamptz": _moment, "bytea": _bytes
+}  # fmt: skip
+_READERS = [
+    _OF[kind]
+    for kind in (
+        "bigint",
+        "text",
+        "text",
+        "int",
+        *COLUMNS.values(),
+        "text",
+        "timestamptz",
+        "bigint",
     )
+]
+
+
+def case_of(store: Store, row: Sequence[Any]) -> Case:
+    """A case out of a row that begins with SELECT_CASE."""
+    values = decode(orjson.loads(row[16]))
+    values |= zip(COLUMNS, row[4:16], strict=True)
+    values |= {"id": row[0], "number": row[1], "unit": row[2]}
+    values["sop"] = sops.by_id(store, row[3]).digest
+    values["status"] = Status(values["status"])
+    if values["ending"]:
+        values["ending"] = Ending(values["ending"])
+    return case_with(values)
 
 
 def memory_of(case: Case) -> str:
     """What the row remembers beside its columns; blank fields are left out."""
-    kept = {
-        name: value for name, blank in _BLANK.items() if (value := getattr(case, name)) != blank
-    }
+    values = case.__dict__
+    kept = {name: value for name, blank in _MEMORY if (value := values[name]) != blank}
     return orjson.dumps(kept, option=orjson.OPT_UTC_Z).decode()
 
 
 def columns_of(case: Case) -> tuple[Any, ...]:
-    """The values of COLUMNS, then what is derived for look-ups, and memory: what an update sets."""
+    """The values of SET_COLUMNS."""
     return (
         case.version, case.head, case.status.value, case.step, case.turn, case.holder,
         case.opened_at, case.due_at, case.promised_at, case.ready_at, case.closed_at,
         case.ending.value if case.ending else None, case.pressing_at, case.near_at, case.next_at,
         memory_of(case),
     )  # fmt: skip
-
-
-SET_COLUMNS = (*COLUMNS, "pressing_at", "near_at", "next_at", "memory")

@@ -6,6 +6,7 @@ writers at the same version one gets no row back and decides again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from engine.domain.facts import Fact, Sealed, read, seal
 from engine.domain.notices import Promise, promises
 from engine.domain.people import Office
 from engine.domain.replay import fold
+from engine.store import wire
 from engine.store.cases import SET_COLUMNS, columns_of
 from engine.store.session import Row, Store
+from engine.store.wire import given
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,29 +67,64 @@ def entry(
     )
 
 
+_FACT_AT = 1 + len(SET_COLUMNS)  # where the values of the fact begin
+KEY = _FACT_AT + 5
 _MOVED = (
     "UPDATE cases SET "
-    + ", ".join(f"{name} = %s" for name in SET_COLUMNS)
-    + " WHERE id = %s AND version = %s RETURNING id"
+    + ", ".join(
+        f"{name} = {given(n, kind)}" for n, (name, kind) in enumerate(SET_COLUMNS.items(), 1)
+    )
+    + f" WHERE id = {given(KEY, 'bigint')} "
+    f"AND version = {given(KEY + 1, 'int')} RETURNING id"
 )
+_VERSION, _RECORDED = given(1, "int"), given(_FACT_AT + 2, "timestamptz")
 _FACT = (
-    "INSERT INTO history (case_id, version, kind, happened_at, recorded_at, actor, body, digest) "
-    "SELECT id, %s, %s, %s::timestamptz, %s::timestamptz, %s::bigint, %s, %s FROM moved"
+    "INSERT INTO history (case_id, version, digest, kind, happened_at, recorded_at, actor, body) "
+    f"SELECT id, {_VERSION}, {given(2, 'bytea')}, {given(_FACT_AT)}, "
+    f"{given(_FACT_AT + 1, 'timestamptz')}, {_RECORDED}, {given(_FACT_AT + 3, 'bigint')}, "
+    f"{given(_FACT_AT + 4)} FROM moved"
 )
-_SAID = (
-    "INSERT INTO words (case_id, version, field, text, salt) SELECT id, %s, w.* FROM moved, "
-    "unnest(%s::text[], %s::text[], %s::bytea[]) w"
-)
-_TOLD = (
-    "INSERT INTO notices (case_id, version, kind, addressee, promised_at) "
-    "SELECT id, %s, n.kind, n.to_whom, %s::timestamptz FROM moved, "
-    "unnest(%s::text[], %s::text[]) n (kind, to_whom)"
-)
-_FILED = (
-    "INSERT INTO documents (case_id, version, media_type, size, content, salt) "
-    "SELECT id, %s, %s, %s, %s, %s FROM moved"
-)
-_ONCE = "INSERT INTO onces (key, case_id, version) SELECT %s, id, %s FROM moved"
+
+
+@cache
+def _statement(
+    moved: str, promises: int, *, keys: int, words: bool, document: bool, once: bool
+) -> str:
+    """The statement that moves (or inserts) the case row and appends everything beside it.
+
+    Its first parameter holds every code and moment, in one array: thirty parameters cost more
+    than the work they ask for. Free texts and files are parameters of their own.
+    """
+    parts = [f"WITH moved AS ({moved})", f"fact AS ({_FACT})"]
+    if promises:
+        first = KEY + keys
+        rows = ", ".join(
+            f"({given(n)}, {given(n + 1)})" for n in range(first, first + 2 * promises, 2)
+        )
+        parts.append(
+            "told AS (INSERT INTO notices (case_id, version, kind, addressee, promised_at) "
+            f"SELECT id, {_VERSION}, n.*, {_RECORDED} FROM moved, (VALUES {rows}) n)"
+        )
+    if words:
+        parts.append(
+            "said AS (INSERT INTO words (case_id, version, field, text, salt) "
+            f"SELECT id, {_VERSION}, w.* FROM moved, "
+            "unnest($2::text[], $3::text[], $4::bytea[]) w)"
+        )
+    if document:
+        n = 5 if words else 2
+        parts.append(
+            "filed AS (INSERT INTO documents (case_id, version, media_type, size, content, salt) "
+            f"SELECT id, {_VERSION}, ${n}, octet_length(${n + 1}::bytea), ${n + 1}::bytea, "
+            f"${n + 2}::bytea FROM moved)"
+        )
+    if once:
+        n = 2 + 3 * words + 3 * document
+        parts.append(
+            "single AS (INSERT INTO onces (key, case_id, version) "
+            f"SELECT ${n}::uuid, id, {_VERSION} FROM moved)"
+        )
+    return ", ".join(parts) + " SELECT id FROM moved"
 
 
 def record(store: Store, new: Entry) -> bool:
@@ -99,35 +137,44 @@ def record(store: Store, new: Entry) -> bool:
 
 
 def record_on(connection: psycopg.Connection[Row], new: Entry) -> bool:
-    """The same on a connection whose transaction holds more."""
-    values = [*columns_of(new.after), new.before.id, new.before.version]
-    statement, params = appended(new, _MOVED, values)
-    row = connection.execute(statement, params).fetchone()
-    return bool(row and row[0])
+    """The same on a connection whose transaction may hold more."""
+    return append(connection, new, _MOVED, (new.before.id, new.before.version)) is not None
 
 
-def appended(new: Entry, moved: str, params: list[Any]) -> tuple[str, list[Any]]:
-    """The statement that moves (or inserts) the case row and appends everything beside it."""
+def append(
+    connection: psycopg.Connection[Row], new: Entry, moved: str, key: tuple[Any, ...]
+) -> int | None:
+    """Moves (or inserts) the case row and appends everything beside it; answers the row's id.
+
+    `moved` finds the values of SET_COLUMNS given from 1 on, those of `key` from KEY on. None when
+    it moved nothing, and then nothing was written.
+    """
     fact = new.fact
-    parts = [f"WITH moved AS ({moved})", f"fact AS ({_FACT})"]
-    params += [fact.version, fact.kind.value, fact.happened_at, fact.recorded_at, fact.actor,
-               new.sealed.body.decode(), new.sealed.digest]  # fmt: skip
+    told = [
+        *columns_of(new.after), fact.kind, fact.happened_at, fact.recorded_at, fact.actor,
+        new.sealed.body.decode(), *key,
+    ]  # fmt: skip
+    for promise in new.promises:
+        told += promise.kind, promise.to
+    params: list[wire.Param] = [wire.codes(told)]
     if fact.words:
-        parts.append(f"said AS ({_SAID})")
-        params += [fact.version, [w.field for w in fact.words], [w.text for w in fact.words],
-                   [w.salt for w in fact.words]]  # fmt: skip
-    if new.promises:
-        parts.append(f"told AS ({_TOLD})")
-        params += [fact.version, fact.recorded_at, [p.kind for p in new.promises],
-                   [p.to for p in new.promises]]  # fmt: skip
+        params += [wire.array([word.field for word in fact.words]),
+                   wire.array([word.text for word in fact.words]),
+                   wire.array([wire.hexadecimal(word.salt) for word in fact.words])]  # fmt: skip
     if new.document:
-        parts.append(f"filed AS ({_FILED})")
-        params += [fact.version, new.document.media_type, len(new.document.content),
-                   new.document.content, new.document.salt]  # fmt: skip
+        params += [new.document.media_type, new.document.content, new.document.salt]
     if new.once:
-        parts.append(f"single AS ({_ONCE})")
-        params += [new.once, fact.version]
-    return ", ".join(parts) + " SELECT count(*) FROM moved", params
+        params.append(str(new.once))
+    statement = _statement(
+        moved,
+        len(new.promises),
+        keys=len(key),
+        words=bool(fact.words),
+        document=new.document is not None,
+        once=new.once is not None,
+    )
+    row = wire.ask(connection, statement, params)
+    return int(row[0]) if row and row[0] else None
 
 
 def facts_of(store: Store, case_id: int, up_to: int | None = None) -> list[tuple[Fact, bytes]]:

@@ -11,7 +11,8 @@ import psycopg
 
 from engine.domain.calendar import Calendar
 from engine.domain.people import Actor, Duty, Holding, Office, Position, Standing, Unit
-from engine.formats.calendars import parse_calendar
+from engine.formats.definitions.ladder import ladder_of
+from engine.store import calendars
 from engine.store.session import Store
 
 
@@ -21,6 +22,7 @@ class Directory:
 
     office: Office
     calendars: Mapping[str, Calendar]  # by unit
+    by_code: Mapping[str, Calendar]  # those no unit works by, too
     actors: dict[int, Actor] = field(default_factory=dict)
 
 
@@ -65,9 +67,9 @@ def bump(connection: psycopg.Connection[Any]) -> None:
 
 def _load(store: Store, revision: int) -> Directory:
     units = {
-        row["code"]: Unit(**{name: row[name] for name in Unit.__slots__})
+        row["code"]: Unit(**{**row, "ladder": ladder_of(row["ladder"])})
         for row in store.named(
-            "SELECT code, name, kind, short, parent, calendar, address FROM units"
+            "SELECT code, name, kind, short, parent, calendar, address, ladder FROM units"
         )
     }
     positions = [
@@ -76,24 +78,14 @@ def _load(store: Store, revision: int) -> Directory:
         for unit, code, title, duties, superior in store.rows(
             "SELECT unit, code, title, duties, superior FROM positions")
     ]  # fmt: skip
+    by_code = calendars.compositions(store)
     return Directory(
         office=Office(revision=revision, units=units,
                       positions={position.desk: position for position in positions}),
-        calendars=_calendars(store),
+        calendars={unit.code: by_code[unit.calendar] for unit in units.values()
+                   if unit.calendar in by_code},
+        by_code=by_code,
     )  # fmt: skip
-
-
-def _calendars(store: Store) -> dict[str, Calendar]:
-    parsed: dict[tuple[str, str], Calendar] = {}
-    by_unit = {}
-    for unit, code, version, body in store.rows(
-        "SELECT u.code, c.code, c.version, c.body FROM units u "
-        "JOIN calendars c ON (c.code, c.version) = (u.calendar, u.calendar_version)"
-    ):
-        if (code, version) not in parsed:
-            parsed[code, version] = parse_calendar(body, code)
-        by_unit[unit] = parsed[code, version]
-    return by_unit
 
 
 def _actor(store: Store, person_id: int, office: Office) -> Actor:

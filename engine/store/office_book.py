@@ -1,20 +1,21 @@
-"""The office written down: calendars, units and posts; each answers whether anything changed."""
+"""The office written down: units and posts; each answers whether anything changed."""
 
 from typing import Any
 
 import psycopg
 
 from engine.domain.people import Position, Unit
+from engine.formats.definitions.ladder import ladder_text
 
 _UNIT = (
-    "INSERT INTO units AS u (code, name, kind, short, parent, calendar, calendar_version, address) "
+    "INSERT INTO units AS u (code, name, kind, short, parent, calendar, address, ladder) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (code) DO UPDATE SET "
     "name = excluded.name, kind = excluded.kind, short = excluded.short, "
-    "parent = excluded.parent, calendar = excluded.calendar, "
-    "calendar_version = excluded.calendar_version, address = excluded.address "
-    "WHERE (u.name, u.kind, u.short, u.parent, u.calendar, u.calendar_version, u.address) "
+    "parent = excluded.parent, calendar = excluded.calendar, address = excluded.address, "
+    "ladder = excluded.ladder "
+    "WHERE (u.name, u.kind, u.short, u.parent, u.calendar, u.address, u.ladder) "
     "IS DISTINCT FROM (excluded.name, excluded.kind, excluded.short, excluded.parent, "
-    "excluded.calendar, excluded.calendar_version, excluded.address)"
+    "excluded.calendar, excluded.address, excluded.ladder)"
 )
 _POSITION = (
     "INSERT INTO positions AS p (unit, code, title, duties, superior) VALUES (%s, %s, %s, %s, %s) "
@@ -24,19 +25,11 @@ _POSITION = (
 )
 
 
-def keep_calendar(connection: psycopg.Connection[Any], code: str, version: str, body: str) -> bool:
-    """Keeps a calendar version; versions are never removed, since facts cite them."""
-    done = connection.execute(
-        "INSERT INTO calendars (code, version, body) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-        (code, version, body),
-    )
-    return done.rowcount > 0
-
-
-def keep_unit(connection: psycopg.Connection[Any], unit: Unit, calendar_version: str) -> bool:
-    """Keeps a unit and the calendar version it works by."""
-    values = (unit.code, unit.name, unit.kind, unit.short, unit.parent, unit.calendar)
-    return connection.execute(_UNIT, (*values, calendar_version, unit.address)).rowcount > 0
+def keep_unit(connection: psycopg.Connection[Any], unit: Unit) -> bool:
+    """Keeps a unit and the calendar it works by."""
+    values = (unit.code, unit.name, unit.kind, unit.short, unit.parent, unit.calendar, unit.address,
+              ladder_text(unit.ladder))  # fmt: skip
+    return connection.execute(_UNIT, values).rowcount > 0
 
 
 def keep_position(connection: psycopg.Connection[Any], post: Position) -> bool:

@@ -6,12 +6,17 @@ from typing import Any
 
 import psycopg
 
-from engine.store.cases import SET_COLUMNS, columns_of
-from engine.store.history import Entry, appended
+from engine.store.cases import SET_COLUMNS
+from engine.store.history import KEY, Entry, append
+from engine.store.wire import given
 
+_KEY = ("text", "text", "int", "bytea")  # number, unit, sop_id, code
 _INSERT = (
-    f"INSERT INTO cases (number, unit, sop_id, code, {', '.join(SET_COLUMNS)}) "
-    f"VALUES (%s, %s, %s, %s, {', '.join('%s' for _ in SET_COLUMNS)}) RETURNING id"
+    f"INSERT INTO cases (number, unit, sop_id, code, {', '.join(SET_COLUMNS)}) SELECT "
+    + ", ".join(given(n, kind) for n, kind in enumerate(_KEY, KEY))
+    + ", "
+    + ", ".join(given(n, kind) for n, kind in enumerate(SET_COLUMNS.values(), 1))
+    + " RETURNING id"
 )
 
 
@@ -38,14 +43,10 @@ def insert(connection: psycopg.Connection[Any], new: Entry, sop_id: int, code: b
 
     Raises psycopg.errors.UniqueViolation when the entry's one-time key is taken.
     """
-    after = new.after
-    params = [after.number, after.unit, sop_id, code, *columns_of(after)]
-    statement, values = appended(new, _INSERT, params)
-    row = connection.execute(
-        statement.replace("SELECT count(*) FROM moved", "SELECT id FROM moved"), values
-    ).fetchone()
-    assert row is not None
-    return int(row[0])
+    key = new.after.number, new.after.unit, sop_id, code
+    case_id = append(connection, new, _INSERT, key)
+    assert case_id is not None
+    return case_id
 
 
 def receipt_hash(secret: str) -> bytes:

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import psycopg
-from celery import Celery
 
 from engine import clock
 from engine.commands import By, complete_step, open_case
@@ -38,7 +37,7 @@ class Client:
     settings: Settings
     people: dict[str, int]
     journal: Path
-    stop: Any  # set when the client shall finish what it has begun
+    stop: Any = None  # set when the client shall finish what it has begun
     dice: random.Random
     store: Store = field(init=False)
 
@@ -50,7 +49,7 @@ class Client:
         while not self.stop.is_set():
             # Half of the cases are entered late, so that their moments have already passed.
             days = self.dice.choice((0, 9))
-            number = self._open(days)
+            number = self.open(days)
             for at in range(self.dice.randint(1, len(WAY))):
                 if self.stop.is_set():
                     break
@@ -58,7 +57,15 @@ class Client:
                 # A little rest: the kills are to fall between acts, too.
                 time.sleep(self.dice.uniform(0, 0.03))
 
-    def _open(self, days: int) -> str:
+    def fall_behind(self, count: int, days: int = 9) -> list[str]:
+        """Opens cases whose moments passed while nobody looked; answers their numbers."""
+        numbers = [self.open(days) for _ in range(count)]
+        for number in numbers:
+            by_command(self, number, 0, days)
+        return numbers
+
+    def open(self, days: int) -> str:
+        """Opens a case, entered so many days late."""
         by = self.by("loket", days and days + 1, once=uuid4())
         opened = again(lambda: open_case(
             self.store, UNIT, "SKTM", by=by, applicant=APPLICANT,
@@ -134,9 +141,8 @@ def browsing(client: dict[str, Any], stop: Any) -> None:
     made.store.close()
 
 
-def beating(settings: Settings, stop: Any) -> None:
-    """A beat that does not wait: it has the workers look several times a second."""
-    with Celery(broker=settings.redis_url) as asking:
-        while not stop.wait(0.3):
-            for task in ("sopan.sweep", "sopan.outbox"):
-                asking.send_task(task, expires=2, ignore_result=True)
+def read(journal: Path) -> list[dict[str, Any]]:
+    """What a client has written down so far."""
+    return (
+        [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
+    )

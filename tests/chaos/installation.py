@@ -7,10 +7,11 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from engine.cli import health
 from engine.cli.load import load_all
@@ -18,6 +19,7 @@ from engine.cli.run import command, environment
 from engine.demo.settle import settle
 from engine.embedded import services
 from engine.embedded.postgres import Postgres, PostgresFailed
+from engine.embedded.valkey import answers
 from engine.settings import Settings
 from engine.store import schema
 from engine.store.session import Store, open_store
@@ -25,6 +27,7 @@ from tests.cast import PASSWORD
 from tests.services import on_free_port
 
 PROCESSES = ("web", "worker")
+_PROJECT = Path(__file__).parents[2]
 
 
 @dataclass(kw_only=True)
@@ -36,28 +39,60 @@ class Installation:
     people: dict[str, int]  # by e-mail
     programs: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
-    def start(self, process: str) -> None:
-        """Starts a process in a group of its own, so that it can be killed whole."""
-        with (self.settings.data_dir / f"{process}.log").open("ab") as log:
-            self.programs[process] = subprocess.Popen(
-                command(process, self.settings),
-                env={**os.environ, **environment(process, self.settings)},
+    def start(self, name: str) -> None:
+        """Starts a process, such as worker or worker-2, in a group of its own."""
+        process, _, another = name.partition("-")
+        # Another of the same kind stands for another machine, with files of its own.
+        place = self.settings.data_dir / name if another else self.settings.data_dir
+        settings = self.settings.model_copy(update={"data_dir": place})
+        words = command(process, settings)
+        if process == "beat":
+            words = [word.replace("workers:app", "tests.chaos.hurried:app") for word in words]
+        with self._log(name).open("ab") as log:
+            self.programs[name] = subprocess.Popen(
+                words,
+                env={**os.environ, **environment(process, settings)},
+                cwd=_PROJECT,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
 
     def until_well(self) -> None:
-        """Waits until web and worker answer."""
-        for process, check in (("web", health.web), ("worker", health.worker)):
+        """Waits until every process that runs answers; of several workers, one."""
+        checks = {"web": health.web, "worker": health.worker}
+        for process in checks.keys() & self.programs.keys():
             end = time.monotonic() + 60
-            while why := check(self.settings):
+            while why := checks[process](self.settings):
                 assert time.monotonic() < end, f"{process} is not well: {why}\n{self.log(process)}"
                 time.sleep(0.1)
 
-    def log(self, process: str) -> str:
+    def until_worked_off(self) -> None:
+        """Lets the living workers catch up."""
+        waiting = (
+            "SELECT 1 WHERE EXISTS (SELECT FROM cases WHERE next_at <= now()) "
+            "OR EXISTS (SELECT FROM notices WHERE worked_off_at IS NULL)"
+        )
+        until(lambda: not self.store.row(waiting), "flags or notices are left lying")
+
+    @contextmanager
+    def beaten(self, *beats: str) -> Iterator[None]:
+        """Meanwhile these beats run."""
+        chosen = beats or ("beat",)
+        for beat in chosen:
+            self.start(beat)
+        try:
+            yield
+        finally:
+            for beat in chosen:
+                self.stop(beat)
+
+    def log(self, name: str) -> str:
         """The last words of a process."""
-        return (self.settings.data_dir / f"{process}.log").read_text()[-4000:]
+        return self._log(name).read_text()[-4000:]
+
+    def _log(self, name: str) -> Path:
+        return self.settings.data_dir / f"{name}.log"
 
     def strike(self, blow: str, dice: random.Random) -> None:
         """Kills what the blow names; whatever does not come back by itself is started again."""
@@ -65,7 +100,7 @@ class Installation:
         if what == "database":
             self._strike_database(part, dice)
         elif part == "whole":
-            self._kill_group(what)
+            self.stop(what)
             self.start(what)
         else:
             _kill_one(children(self.programs[what].pid), dice)
@@ -74,7 +109,7 @@ class Installation:
         server = self.postmaster()
         if part == "whole":
             os.kill(server, signal.SIGKILL)
-            self._start_database()
+            self.restart_database()
         else:
             _kill_one([pid for pid in children(server) if part in words_of(pid)], dice)
 
@@ -82,8 +117,11 @@ class Installation:
         """The number of PostgreSQL's first process."""
         return int((self.settings.data_dir / "postgresql/postmaster.pid").read_text().split()[0])
 
-    def _start_database(self) -> None:
-        """As `sopan up` would; sessions that have not yet noticed the death hold it off briefly."""
+    def restart_database(self) -> None:
+        """As `sopan up` would: a server that runs is stopped first.
+
+        Sessions that have not yet noticed the death of one hold the start off briefly.
+        """
         end = time.monotonic() + 30
         while True:
             try:
@@ -94,16 +132,39 @@ class Installation:
             else:
                 return
 
-    def _kill_group(self, process: str) -> None:
-        program = self.programs[process]
+    @contextmanager
+    def without_broker(self) -> Iterator[None]:
+        """Ends Valkey with all it carries, and starts it again at the same address."""
+        (server,) = (pid for pid in children(os.getpid()) if "valkey-server" in words_of(pid))
+        program = Path(f"/proc/{server}/exe").resolve()
+        os.kill(server, signal.SIGKILL)
+        until(lambda: not answers(self.settings.redis_url), "Valkey does not end")
+        yield
+        address = urlsplit(self.settings.redis_url)
+        self.programs["valkey"] = subprocess.Popen(
+            [program, "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        )
+        stdin = self.programs["valkey"].stdin
+        assert stdin is not None
+        with stdin:
+            stdin.write(f'port {address.port}\nrequirepass {address.password}\nsave ""\n')
+        until(lambda: answers(self.settings.redis_url), "Valkey does not come back")
+
+    def signal(self, name: str, number: signal.Signals) -> None:
+        """Sends a signal to a process and its children."""
+        os.killpg(self.programs[name].pid, number)
+
+    def stop(self, name: str) -> None:
+        """Kills a process with its children."""
+        program = self.programs.pop(name)
         with suppress(ProcessLookupError):
             os.killpg(program.pid, signal.SIGKILL)
         program.wait()
 
     def end(self) -> None:
         """Kills every process."""
-        for process in self.programs:
-            self._kill_group(process)
+        for name in [*self.programs]:
+            self.stop(name)
 
 
 # What can be killed. A part of the database is named by the words its processes carry.
@@ -112,6 +173,7 @@ BLOWS = (
     "web one",
     "worker whole",
     "worker one",
+    "beat whole",
     "database whole",
     "database sopan_app",
     "database writer",
@@ -144,9 +206,17 @@ def words_of(pid: int) -> str:
         return ""
 
 
+def until(true: Callable[[], object], otherwise: str, seconds: float = 90) -> None:
+    """Waits until something is so, and fails with a word when it never is."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.05)
+
+
 @contextmanager
-def installed() -> Iterator[Installation]:
-    """Servers, tables, definitions and people; web and worker run."""
+def installed(processes: Sequence[str] = PROCESSES) -> Iterator[Installation]:
+    """Servers, tables, definitions and people; these processes run."""
     place = Path(tempfile.mkdtemp(prefix="sopan-chaos-"))
     try:
         with services(on_free_port(Settings(data_dir=place)), alone=True) as running:
@@ -157,8 +227,8 @@ def installed() -> Iterator[Installation]:
             people = settle(store, PASSWORD)
             found = Installation(settings=running.settings, store=store, people=people)
             try:
-                for process in PROCESSES:
-                    found.start(process)
+                for name in processes:
+                    found.start(name)
                 found.until_well()
                 yield found
             finally:

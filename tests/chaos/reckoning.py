@@ -5,17 +5,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.commands.work_off_notices import BY_MAIL
-from engine.domain.case import Case
+from engine.domain.case import Case, Effect
 from engine.domain.facts import Fact, Happening
 from engine.domain.notices import promises
 from engine.domain.people import turn_desks
 from engine.domain.replay import fold
+from engine.domain.telling import BY_MAIL
 from engine.queries.verify import verify
 from engine.store import cases, history, office, people
 from engine.store.session import Store
 
-FLAGS = (Happening.DUE_SOON, Happening.OVERDUE)
+EFFECTS = {
+    Happening.DUE_SOON: Effect.DUE_SOON,
+    Happening.OVERDUE: Effect.OVERDUE,
+    Happening.ESCALATED: Effect.ESCALATED,
+    Happening.RESUMED: Effect.PAUSE_ENDS,
+}
 
 
 @dataclass(kw_only=True)
@@ -42,7 +47,7 @@ def reckon(store: Store, acknowledged: list[dict[str, Any]]) -> Reckoning:
     for number in steps:
         case = cases.load(store, number).case
         facts = _folded(store, case)
-        found.flags += sum(fact.kind in FLAGS for _, fact, _ in facts)
+        found.flags += sum(_is_flag(fact) for _, fact, _ in facts)
         found.add(f"{number}: {fault}" for fault in verify(store, number).faults)
         found.add(f"{number}: {fault}" for fault in _unlike(facts, steps[number]))
         found.add(f"{number}: {fault}" for fault in _flags_wrong(store, number, facts))
@@ -92,15 +97,22 @@ def _unlike(facts: Folded, done: list[tuple[str, int]]) -> Iterator[str]:
         yield f"acknowledged {done}, recorded {recorded}"
 
 
+def _is_flag(fact: Fact) -> bool:
+    return fact.actor is None and fact.kind in EFFECTS
+
+
 def _flags_wrong(store: Store, number: str, facts: Folded) -> Iterator[str]:
-    """Each flag is of a moment that was watched until then; no watched moment has passed."""
+    """Each flag is of the moment that was watched first; no watched moment has passed."""
     for before, fact, after in facts:
-        if fact.kind in FLAGS:
-            moment = (fact.happened_at, fact.says["clock"], fact.kind.value)
-            watched = [(w.at, w.clock, w.effect.value) for w in before.watch]
-            left = [(w.at, w.clock, w.effect.value) for w in after.watch]
-            if watched != [moment, *left]:
-                yield f"the flag {moment} follows {watched} and leaves {left}"
+        if _is_flag(fact):
+            first = before.watch[0]
+            come = fact.happened_at, fact.says["clock"], EFFECTS[fact.kind]
+            rung = fact.says.get("rung", first.rung)
+            if (first.at, first.clock, first.effect, first.rung) != (*come, rung):
+                yield f"the flag {come}, rung {rung}, follows {before.watch}"
+            if first in after.watch:
+                yield f"the flag {come}, rung {rung}, leaves {after.watch}"
+    yield from _twice(facts)
     now = cases.load(store, number).now
     last = facts[-1][2]
     yield from (f"{w} has passed unseen" for w in last.watch if w.at <= now)
@@ -110,6 +122,16 @@ def _flags_wrong(store: Store, number: str, facts: Folded) -> Iterator[str]:
     late = last.is_open and last.ready_at is None and last.promised_at and last.promised_at <= now
     if late and overdue != 1:
         yield f"promised for {last.promised_at} and flagged {overdue} times"
+
+
+def _twice(facts: Folded) -> Iterator[str]:
+    """One effect of one due moment stands in the history once."""
+    effects = Counter(
+        (fact.kind, fact.happened_at, fact.says["clock"], fact.says.get("rung"))
+        for _, fact, _ in facts
+        if _is_flag(fact)
+    )
+    yield from (f"{effect} came {times} times" for effect, times in effects.items() if times > 1)
 
 
 def _lost(store: Store, case: Case, facts: Folded, told: dict[Any, list[Any]]) -> Iterator[str]:
@@ -154,7 +176,7 @@ def _undelivered(store: Store) -> Iterator[str]:
                 yield f"notice {notice} to {to} reached {reached.get(notice)}, not {wanted}"
     row = store.row(
         "SELECT count(*) FROM deliveries WHERE channel = 'mail' AND delivered_at IS NULL "
-        "AND next_try_at IS NULL AND error IS NULL"
+        "AND next_try_at IS NULL AND error IS NULL AND settled IS NULL"
     )
     if row != (0,):
-        yield f"{row} letters are neither out nor waiting nor given up"
+        yield f"{row} letters are neither out nor waiting nor settled nor given up"

@@ -1,13 +1,12 @@
 """Killed at random under load, Sopan keeps what it has acknowledged, once, and forgets nobody."""
 
-import json
 import multiprocessing
 import os
 import random
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -15,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.clients import beating, browsing, commanding
-from tests.chaos.installation import BLOWS, Installation, installed
+from tests.chaos.clients import browsing, commanding, read
+from tests.chaos.installation import BLOWS, PROCESSES, Installation, installed, until
 from tests.chaos.reckoning import reckon
 
 pytestmark = pytest.mark.skipif(
@@ -43,18 +42,17 @@ def survive(kills: int) -> None:
     blows = [
         blow for _ in range(-(-kills // len(BLOWS))) for blow in dice.sample(BLOWS, len(BLOWS))
     ]
-    with installed() as house:
+    with installed((*PROCESSES, "beat")) as house:
         journals = [house.settings.data_dir / f"{work.__name__}.jsonl" for work in CLIENTS]
-        with beside([(beating, (house.settings,))]):
-            with beside(at_work(house, journals, seed)) as clients:
-                for blow in blows:
-                    going_on(clients, journals)
-                    time.sleep(dice.uniform(0, 0.4))
-                    house.strike(blow, dice)
+        with beside(at_work(house, journals, seed)) as clients:
+            for blow in blows:
                 going_on(clients, journals)
-            # Its connections are as dead as the servers they led to.
-            house.store.close()
-            until_worked_off(house)
+                time.sleep(dice.uniform(0, 0.4))
+                house.strike(blow, dice)
+            going_on(clients, journals)
+        # Its connections are as dead as the servers they led to.
+        house.store.close()
+        house.until_worked_off()
         found = reckon(house.store, [act for book in journals for act in read(book)])
     print(f"{len(blows)} kills: {found.acknowledged} acts, {found.flags} flags, "
           f"{found.notices} notices")  # fmt: skip
@@ -98,25 +96,3 @@ def going_on(clients: list[SpawnProcess], journals: list[Path]) -> None:
         return all(len(read(book)) > had for book, had in zip(journals, before, strict=True))
 
     until(got_on, "a client does not get on")
-
-
-def until_worked_off(house: Installation) -> None:
-    """Lets the living workers catch up."""
-    waiting = (
-        "SELECT 1 WHERE EXISTS (SELECT FROM cases WHERE next_at <= now()) "
-        "OR EXISTS (SELECT FROM notices WHERE worked_off_at IS NULL)"
-    )
-    until(lambda: not house.store.row(waiting), "flags or notices are left lying")
-
-
-def until(true: Callable[[], bool], otherwise: str) -> None:
-    end = time.monotonic() + 90
-    while not true():
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.05)
-
-
-def read(journal: Path) -> list[dict[str, Any]]:
-    return (
-        [json.loads(line) for line in journal.read_text().splitlines()] if journal.exists() else []
-    )

@@ -10,7 +10,7 @@ from engine.commands.work_off_notices import work_off_notices
 from engine.demo.story import tell
 from engine.domain.facts import Happening
 from engine.queries.board import board
-from engine.queries.inbox import inbox
+from engine.queries.inbox import news
 from engine.queries.verify import verify, verify_all
 from tests.cast import stand
 from tests.services import recall
@@ -77,7 +77,7 @@ def test_the_last_working_day_is_still_to_be_told(demo):
     while work_off_notices(demo.store):
         pass
     assert 20 < before < demo.store.row("SELECT count(*) FROM notices")[0] / 4
-    assert inbox(demo.store, demo.suryani.id)
+    assert news(demo.store, demo.suryani.id)
 
 
 def test_an_applicant_who_gave_up_is_erased_and_the_chain_still_holds(demo):

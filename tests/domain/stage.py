@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from engine.domain import dossier
 from engine.domain.calendar import Calendar
 from engine.domain.case import Case
-from engine.domain.clocks import settle
 from engine.domain.facts import Fact
-from engine.domain.people import Actor, Holding, Office
+from engine.domain.flags import flag
+from engine.domain.people import SYSTEM, Actor, Holding, Office
 from engine.domain.replay import fold
 from engine.domain.situation import OnPaper, Situation
 from engine.domain.sop import Field, FieldType, Sop
@@ -88,12 +88,21 @@ class Stage:
         )
 
     def act(self, actor: Actor, decide: Callable[[Situation], Fact], **how: object) -> Case:
-        """Decides, settles and folds; answers the case after it."""
+        """Decides and folds; answers the case after it."""
         at = self.at(actor, **how)
-        fact = settle(at, decide(at))
+        fact = decide(at)
         self.case = fold(self.case, fact, b"x")
         self.facts.append(fact)
         return self.case
+
+    def sweep(self) -> list[Fact]:
+        """Records everything that has come by now; answers those facts."""
+        found = []
+        while fact := flag(self.at(SYSTEM)):
+            found.append(fact)
+            self.case = fold(self.case, fact, b"x")
+        self.facts += found
+        return found
 
     def open(self, *papers: str, **given: str) -> Case:
         """Opens at the counter with these papers (all of them when none is named)."""

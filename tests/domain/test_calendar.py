@@ -88,9 +88,9 @@ def test_next_open_is_now_or_the_next_start() -> None:
 def test_closings_lie_after_the_start_and_up_to_the_end() -> None:
     calendar = plain()
     monday, tuesday = wita("2026-04-13T16:00"), wita("2026-04-14T16:00")
-    assert calendar.closings(monday, tuesday) == (tuesday,)
-    assert calendar.closings(monday - timedelta(seconds=1), tuesday) == (monday, tuesday)
     assert calendar.count_closings(monday, tuesday) == 1
+    assert calendar.count_closings(monday - timedelta(seconds=1), tuesday) == 2
+    assert calendar.count_closings(monday, tuesday - timedelta(seconds=1)) == 0
     assert calendar.count_closings(tuesday, monday) == 0
     assert calendar.nth_closing(date(2026, 4, 10), 1) == monday
     assert calendar.nth_closing(date(2026, 4, 13), 5) == wita("2026-04-20T16:00")
@@ -101,6 +101,20 @@ def test_closings_lie_after_the_start_and_up_to_the_end() -> None:
 
 def test_adding_no_time_gives_the_start_even_when_nobody_works() -> None:
     assert plain().add(wita("2026-04-12T03:00"), 0) == wita("2026-04-12T03:00")
+
+
+def test_work_is_led_back_from_an_end_over_rests_and_years() -> None:
+    calendar, hour = plain(), timedelta(hours=1)
+    assert calendar.lead(wita("2026-04-13T14:00"), 2 * hour) == wita("2026-04-13T11:00")
+    # At a segment's edge the later of two moments with the same work between.
+    assert calendar.lead(wita("2026-04-13T14:00"), hour) == wita("2026-04-13T13:00")
+    assert calendar.lead(wita("2026-04-12T14:00"), 7 * hour) == wita("2026-04-10T08:00")
+    assert calendar.lead(wita("2026-04-12T14:00"), 0 * hour) == wita("2026-04-12T14:00")
+    far = calendar.lead(wita("2026-04-13T08:00"), 10 * 52 * 35 * hour)
+    assert far == wita("2026-04-13T08:00") - timedelta(weeks=520)
+    assert calendar.closing_before(wita("2026-04-13T16:00"), 1) == wita("2026-04-10T16:00")
+    assert calendar.closing_before(wita("2026-04-13T16:01"), 1) == wita("2026-04-13T16:00")
+    assert calendar.closing_before(wita("2026-04-13T08:00"), 5 * 520) == wita("2016-04-25T16:00")
 
 
 def test_a_shift_past_midnight_belongs_to_the_day_on_which_it_began() -> None:
@@ -117,7 +131,8 @@ def test_a_unit_that_never_closes_counts_every_hour_and_closes_each_midnight() -
     assert calendar.is_open(wita("2026-03-21T03:00"))
     assert calendar.net(start, start + timedelta(days=400)) == 400 * 24 * 3600
     assert calendar.add(start, 7200) == wita("2027-01-01T01:00")
-    assert calendar.closings(start, start + timedelta(hours=2)) == (wita("2027-01-01"),)
+    assert calendar.count_closings(start, start + timedelta(hours=2)) == 1
+    assert calendar.closing_after(start, 1) == wita("2027-01-01")
 
 
 def test_six_day_weeks_work_on_saturday() -> None:

@@ -1,13 +1,15 @@
 """When the clocks of a case start, stand still and stop, and what is watched for."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.domain import clocks, dossier, steps
 from engine.domain.case import Clock, Effect, Status
 from engine.domain.errors import NotAllowed, ReasonMissing, WrongMoment
-from engine.domain.flags import flags
-from engine.domain.replay import fold
-from engine.domain.sop import Ending
+from engine.domain.ladder import Ladder
+from engine.domain.limit import parse_limit
+from engine.domain.sop import ClockRule, Ending, Sop
 from tests.domain.stage import Stage, officer, sop, wita
 
 KECAMATAN, CAPIL = "kec-contoh-utara", "disdukcapil"
@@ -16,7 +18,12 @@ KASI, CAMAT = officer(f"{KECAMATAN}:kasi_kesos"), officer(f"{KECAMATAN}:camat")
 
 
 def sktm(moment: str = "2026-04-09 10:00") -> Stage:
-    stage = Stage(sop("kecamatan/sktm/1"), KECAMATAN, wita(moment))
+    return opened(sop("kecamatan/sktm/1"), moment)
+
+
+def opened(text: Sop, moment: str = "2026-04-09 10:00") -> Stage:
+    """A complete request at a kecamatan under this text."""
+    stage = Stage(text, KECAMATAN, wita(moment))
     stage.open()
     return stage
 
@@ -120,30 +127,51 @@ def test_a_superior_extends_within_what_the_sop_allows_and_only_once():
 
 def test_a_watched_moment_is_flagged_once_at_its_own_time_however_late_it_is_seen():
     stage = registered(sktm("2026-04-09 10:00"))
-    seen = wita("2026-04-10 09:00")
-    facts = flags(stage.case, seen)
+    stage.until("2026-04-09 12:30")
+    facts = stage.sweep()
     assert [(f.kind, f.says["clock"]) for f in facts] == [
         ("due_soon", "service"), ("overdue", "service"),
     ]  # fmt: skip
-    assert facts[1].happened_at == wita("2026-04-09 11:00") and facts[1].recorded_at == seen
-    case = stage.case
-    for fact in facts:
-        case = fold(case, fact)
-    assert flags(case, seen) == [] and case.next_at is None
+    assert facts[1].happened_at == wita("2026-04-09 11:00") and facts[1].recorded_at == stage.now
+    assert stage.sweep() == []
+
+
+def test_lateness_climbs_the_ladder_rung_by_rung_in_working_time():
+    stage = registered(sktm("2026-04-09 10:00"))
+    stage.until("2026-04-24 09:00")
+    rungs = [f for f in stage.sweep() if f.kind == "escalated"]
+    assert [(f.says["rung"], f.says["to"], f.happened_at) for f in rungs] == [
+        (1, "superior", wita("2026-04-09 14:00")),
+        (2, "head", wita("2026-04-13 16:15")),
+        (3, "section", wita("2026-04-16 16:15")),
+    ]
+    assert stage.sweep() == [] and stage.case.next_at is None
 
 
 def test_a_due_moment_that_moved_is_watched_for_anew_but_a_warning_given_is_not_given_again():
     stage = registered(sktm("2026-04-09 10:00"))
     stage.until("2026-04-09 10:55")
-    for fact in flags(stage.case, stage.now):
-        stage.case = fold(stage.case, fact)
+    stage.sweep()
     assert [watch.effect for watch in stage.case.watch] == [Effect.OVERDUE]
     stage.act(KASI, lambda at: clocks.suspend(at, "sistem"))
+    assert [watch.clock for watch in stage.case.watch] == [Clock.PAUSE]
     stage.until("2026-04-09 14:00")
     case = stage.act(KASI, clocks.resume)
     assert [(watch.effect, watch.at) for watch in case.watch] == [
         (Effect.OVERDUE, wita("2026-04-09 14:05"))
     ]
+
+
+def test_a_pause_ends_by_itself_at_its_maximum_and_the_clocks_go_on_from_there():
+    stage = registered(sktm("2026-04-09 10:00"))
+    stage.until("2026-04-09 10:30")
+    stage.act(KASI, lambda at: clocks.suspend(at, "sistem"))
+    most = stage.case.resumes_at
+    stage.until("2026-04-30 10:00")
+    fact = stage.sweep()[0]
+    assert (fact.kind, fact.actor, fact.happened_at) == ("resumed", None, most)
+    assert stage.case.status is Status.RUNNING and stage.case.pauses[-1].end == most
+    assert stage.case.promised_at == stage.at(KASI).calendar.add(most, 30 * 60)
 
 
 def test_opening_with_a_paper_missing_returns_the_file_and_lists_what_is_missing():
@@ -165,3 +193,59 @@ def test_late_is_a_matter_of_the_clock_not_of_a_flag():
     case = registered(sktm("2026-04-09 10:00")).case
     assert not case.is_late(wita("2026-04-09 11:00"))
     assert case.is_late(wita("2026-04-09 11:01"))
+
+
+def test_a_legal_clock_runs_from_completeness_is_watched_and_never_pauses():
+    stage = complaint()
+    legal = stage.case.legal_at
+    assert legal == wita("2026-06-08 16:00")  # 60 dates after 9 April, a Monday
+    counter = officer("bagian-organisasi:loket")
+    stage.until("2026-04-10 09:00")
+    case = stage.act(counter, lambda at: clocks.suspend(at, "opd"))
+    assert case.promised_at is None and case.legal_at == legal
+    assert [watch.at for watch in case.watch if watch.clock is Clock.LEGAL] == [case.legal_warn_at]
+
+
+def test_withdrawing_completeness_resets_the_legal_clock_too():
+    stage = complaint()
+    counter = officer("bagian-organisasi:loket")
+    case = stage.act(counter, lambda at: clocks.withdraw_completeness(at, "Pengaduan tidak jelas"))
+    assert (case.legal_at, case.legal_warn_at) == (None, None)
+    assert not [watch for watch in case.watch if watch.clock is Clock.LEGAL]
+
+
+def test_a_unit_may_have_a_ladder_of_its_own_with_a_second_warning():
+    stage = Stage(sop("rsud/rekam-medis/1"), "rsud", wita("2026-04-09 08:00"))
+    assert stage.at(LOKET).ladder.before is not None
+    assert [rung.after.text for rung in stage.at(LOKET).ladder.rungs] == [
+        "30 menit", "4 jam", "5 hari kerja",
+    ]  # fmt: skip
+
+
+def test_a_step_entered_again_after_a_paused_return_is_timed_from_then():
+    text = sop("kecamatan/sktm/1")
+    checks = text.step("2")
+    paused = tuple(replace(exit_, clock=ClockRule.PAUSE) for exit_ in checks.outcomes)
+    timed = replace(checks, within=parse_limit("30 menit"), outcomes=paused)
+    steps_ = tuple(timed if step is checks else step for step in text.steps)
+    stage = opened(replace(text, steps=steps_))
+    stage.act(LOKET, clocks.declare)
+    stage.act(LOKET, lambda at: steps.complete(at, "Tidak terdaftar", note="Belum di DTKS"))
+    stage.until("2026-04-10 09:00")
+    case = stage.act(LOKET, lambda at: steps.resubmit(at, frozenset(text.requirements)))
+    assert case.due_at == wita("2026-04-10 09:30")
+    assert case.promised_at == wita("2026-04-10 10:00")
+
+
+def test_a_ladder_says_at_which_part_of_a_limit_people_are_warned():
+    text = sop("kecamatan/sktm/1")
+    early = replace(text, ladder=Ladder(percent=50, before=parse_limit("10 menit"), rungs=()))
+    stage = registered(opened(early))
+    stage.until("2026-04-09 11:30")
+    found = [(fact.kind, fact.happened_at) for fact in stage.sweep()]
+    assert found == [
+        ("due_soon", wita("2026-04-09 10:30")),
+        ("due_soon", wita("2026-04-09 10:50")),
+        ("overdue", wita("2026-04-09 11:00")),
+    ]
+    assert stage.case.next_at is None

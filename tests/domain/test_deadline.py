@@ -1,5 +1,6 @@
 """Due moments as an officer reckons them by hand, with the calendar of Perpres 21/2023."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ import pytest
 from engine.domain.calendar import Calendar
 from engine.domain.deadline import (
     Pause,
+    account,
     due,
     extended,
     is_provisional,
@@ -201,3 +203,16 @@ def test_the_same_limit_is_due_by_each_units_own_clock(office: Calendar) -> None
     assert due(limit, start, counter) == wita("2026-04-13T08:15")
     assert office.local(start).date() == date(2026, 4, 10)
     assert office.zone.utcoffset(start.replace(tzinfo=None)) == timedelta(hours=8)
+
+
+def test_hours_on_the_wall_are_hours_that_pass_even_where_clocks_change(office: Calendar) -> None:
+    berlin = replace(office, zone=ZoneInfo("Europe/Berlin"))
+    start = datetime(2026, 3, 28, 12, tzinfo=berlin.zone)  # an hour is left out in this night
+    day, hour = parse_limit("1 x 24 jam"), timedelta(hours=1)
+    moment = due(day, start, berlin)
+    assert moment == datetime(2026, 3, 29, 13, tzinfo=berlin.zone)
+    stop = Pause(start=start + 12 * hour, end=start + 18 * hour)
+    paused = due(day, start, berlin, (stop,))
+    assert paused == datetime(2026, 3, 29, 18, tzinfo=berlin.zone)
+    assert account(day, start, berlin, (stop,)).counted == 24 * 3600
+    assert remaining(day, moment, start, berlin).seconds == 24 * 3600

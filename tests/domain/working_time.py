@@ -1,26 +1,22 @@
-"""Generated calendars and pauses, and an oracle that counts working time minute by minute.
+"""Generated calendars, with all that a unit may do to one, and pauses at any hour."""
 
-The oracle knows nothing of arrays, bisection or spans: it looks at the clock on the wall of every
-single minute. Everything generated lies on whole minutes.
-"""
-
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from engine.domain.calendar import Calendar
+from engine.domain.calendar import Calendar, succeeded
 from engine.domain.deadline import Pause
 from engine.domain.hours import Day, Holiday, HolidayKind, Hours, Season, SpecialDay, Week
+from tests.domain.oracle import DAY, MINUTE, date_ends
 
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-# Berlin puts its clocks forward and back; no Indonesian zone does.
-ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Kathmandu", "Europe/Berlin")
-ANCHORS = (date(2025, 12, 24), date(2026, 3, 12), date(2026, 10, 14), date(2028, 2, 20))
-MORNING = 7 * 60
+# Clocks change in the night in Berlin, at midnight in Santiago, by half an hour on Lord Howe.
+STEADY = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Kathmandu")
+CHANGING = ("Europe/Berlin", "America/Santiago", "Australia/Lord_Howe")
+ANCHORS = (date(2025, 12, 24), date(2026, 3, 12), date(2026, 8, 30), date(2026, 10, 14),
+           date(2028, 2, 20))  # fmt: skip
+MORNING, EVENING = 7 * 60, 22 * 60
 
 
 @dataclass(frozen=True)
@@ -33,82 +29,22 @@ class Scene:
     pauses: tuple[Pause, ...]
 
 
-def minute_of_work(calendar: Calendar, minute: datetime) -> date | None:
-    """The day to which this minute's work belongs, seen on the wall; None when nobody works."""
-    wall = minute.astimezone(calendar.zone)
-    return _minutes_of(calendar, wall.date())[wall.hour * 60 + wall.minute]
-
-
-@lru_cache(maxsize=256)
-def _minutes_of(calendar: Calendar, today: date) -> list[date | None]:
-    """For each minute on a date's wall the day to which its work belongs."""
-    owners: list[date | None] = [None] * (24 * 60)
-    for day, shift in ((today - DAY, 24 * 60), (today, 0)):
-        for hours in rule_of(calendar, day):
-            for passed in range(max(0, hours.start - shift), min(24 * 60, hours.end - shift)):
-                owners[passed] = day
-    return owners
-
-
-def rule_of(calendar: Calendar, day: date) -> Day:
-    """The hours of a date, straight from the words of the rules."""
-    if day in calendar.special_days:
-        return calendar.special_days[day].hours
-    if day in calendar.holidays:
-        return ()
-    weeks = [season.week for season in calendar.seasons if season.start <= day <= season.end]
-    return [*weeks, calendar.week][0][day.weekday()]
-
-
-def stands_still(minute: datetime, pauses: Sequence[Pause]) -> bool:
-    """Whether some pause covers this minute."""
-    return any(p.start <= minute and (p.end is None or minute < p.end) for p in pauses)
-
-
-def running_minutes(scene: Scene, most: int) -> Iterator[datetime]:
-    """The minutes, up to so many after the start, in which work is done and no pause holds."""
-    pauses = [pause for pause in scene.pauses if pause.end is None or pause.end > scene.start]
-    for n in range(most):
-        minute = scene.start + n * MINUTE
-        if minute_of_work(scene.calendar, minute) and not stands_still(minute, pauses):
-            yield minute
-
-
-def date_ends(scene: Scene, days: int) -> Iterator[tuple[date, datetime, bool]]:
-    """For each date after entry: its last minute's end, and whether it is a working day.
-
-    The end of a working day is found by walking back to the last minute of its work.
-    """
-    entry = scene.start.astimezone(scene.calendar.zone).date()
-    for day in (entry + n * DAY for n in range(1, days + 1)):
-        after = day + DAY
-        end = datetime(after.year, after.month, after.day, tzinfo=scene.calendar.zone)
-        end = end.astimezone(UTC)
-        hours = rule_of(scene.calendar, day)
-        if not hours:
-            yield day, end, False
-            continue
-        end += timedelta(minutes=max(0, hours[-1].end - 24 * 60))
-        while minute_of_work(scene.calendar, end - MINUTE) != day:
-            end -= MINUTE
-        yield day, end, True
-
-
 @st.composite
-def days(draw: st.DrawFn, first: int = 5 * 60, last: int = 23 * 60) -> Day:
+def days(draw: st.DrawFn, first: int = 5 * 60) -> Day:
     """One to three stretches of work, at times touching each other."""
-    count = draw(st.integers(1, 3))
-    minutes = st.integers(first, last)
-    edges = sorted(draw(st.sets(minutes, min_size=2 * count, max_size=2 * count)))
+    stretches = draw(st.integers(1, 3))
+    minutes = st.integers(first, EVENING)
+    edges = sorted(draw(st.sets(minutes, min_size=2 * stretches, max_size=2 * stretches)))
     pairs = list(zip(edges[::2], edges[1::2], strict=True))
-    if count > 1 and draw(st.booleans()):
+    if stretches > 1 and draw(st.booleans()):
         pairs[1] = (pairs[0][1], pairs[1][1])
     return tuple(Hours(start=start, end=end) for start, end in pairs)
 
 
 def shifts() -> st.SearchStrategy[Day]:
     """A day whose work ends after midnight, before the morning of the next."""
-    ends = st.integers(24 * 60 + 1, 24 * 60 + MORNING)
+    # Between two and three o'clock a wall in Berlin may show the same minute twice, or never.
+    ends = st.integers(24 * 60 + 1, 26 * 60) | st.integers(27 * 60, 24 * 60 + MORNING)
     starts = st.integers(MORNING, 24 * 60 - 1)
     return st.builds(lambda s, e: (Hours(start=s, end=e),), starts, ends)
 
@@ -132,13 +68,9 @@ def weeks(draw: st.DrawFn, kind: str) -> Week:
 
 
 @st.composite
-def calendars(draw: st.DrawFn) -> tuple[Calendar, date]:
-    """A calendar with a season, special days and holidays close to an anchor date."""
-    anchor = draw(st.sampled_from(ANCHORS)) + draw(st.integers(0, 13)) * DAY
+def single(draw: st.DrawFn, kind: str, zone: str, anchor: date) -> Calendar:
+    """Rules with a season, special days and holidays close to an anchor date."""
     near = st.integers(-3, 30).map(lambda n: anchor + n * DAY)
-    kind = draw(st.sampled_from(("office", "office", "shifts", "round the clock")))
-    # The oracle reads the wall; hours in the night in which clocks change mean two things there.
-    zone = draw(st.sampled_from(ZONES if kind == "office" else ZONES[:-1]))
     week, season_week = draw(weeks(kind)), draw(weeks(kind))
     start = draw(near)
     season = Season(
@@ -157,7 +89,23 @@ def calendars(draw: st.DrawFn) -> tuple[Calendar, date]:
             day: SpecialDay(date=day, title="Khusus", hours=draw(hours)) for day in special
         },
         holidays={day: holiday(day) for day in draw(st.sets(near, max_size=6))},
-    ), anchor
+    )
+
+
+@st.composite
+def calendars(draw: st.DrawFn, changes: int = 2) -> tuple[Calendar, date]:
+    """A calendar that has changed up to so many times, and the date around which it did."""
+    anchor = draw(st.sampled_from(ANCHORS)) + draw(st.integers(0, 13)) * DAY
+    kinds = draw(st.sampled_from((("office",), ("shifts", "round the clock", "office"))))
+    # Only offices move to another zone: their nights leave room for it.
+    home = draw(st.sampled_from(STEADY + (CHANGING if len(kinds) == 1 else CHANGING[:1])))
+    zones = STEADY if len(kinds) == 1 and home in STEADY else (home,)
+    calendar = draw(single(draw(st.sampled_from(kinds)), home, anchor))
+    for _ in range(draw(st.sampled_from((0, *range(changes + 1))))):
+        kind, zone = draw(st.sampled_from(kinds)), draw(st.sampled_from((home, *zones)))
+        since = anchor + draw(st.integers(-3, 20)) * DAY
+        calendar = succeeded(draw(single(kind, zone, anchor)), calendar, since)
+    return calendar, anchor
 
 
 def holiday(day: date) -> Holiday:
@@ -166,22 +114,31 @@ def holiday(day: date) -> Holiday:
 
 
 @st.composite
-def pauses(draw: st.DrawFn, start: datetime, may_be_open: bool = False) -> tuple[Pause, ...]:
-    """Pauses around a moment: nested, touching, empty, before the start, at any hour."""
-    found = []
+def pauses(draw: st.DrawFn, calendar: Calendar, start: datetime, open_end: bool) -> list[Pause]:
+    """Pauses around a moment: nested, touching, empty, over before it, and at closing time."""
+    edges = [end for (end, _), _ in zip(date_ends(calendar, start), range(3), strict=False)]
+    found: list[Pause] = []
     for _ in range(draw(st.integers(0, 4))):
-        began = start + draw(st.integers(-2000, 12000)) * MINUTE
-        lasts = draw(st.one_of(st.integers(0, 600), st.integers(0, 6000)))
-        found.append(Pause(start=began, end=began + lasts * MINUTE))
-    if may_be_open and draw(st.booleans()):
-        found.append(Pause(start=start + draw(st.integers(0, 12000)) * MINUTE, end=None))
-    return tuple(found)
+        at = st.integers(-2000, 12000).map(lambda n: start + n * MINUTE)
+        began = draw(at | st.sampled_from(edges))
+        lasts = draw(st.integers(0, 600) | st.integers(0, 6000))
+        after = [edge for edge in edges if edge > began]
+        ended = draw(st.sampled_from([began + lasts * MINUTE, *after]))
+        found.append(Pause(start=began, end=ended))
+        edges += [began, ended]
+    if open_end and draw(st.booleans()):
+        began = draw(st.integers(0, 12000).map(lambda n: start + n * MINUTE))
+        found.append(Pause(start=draw(st.sampled_from([began, *edges])), end=None))
+    return found
 
 
 @st.composite
 def scenes(draw: st.DrawFn, may_be_open: bool = False) -> Scene:
-    """A calendar, a start at any minute of some days, and pauses."""
+    """A calendar, a start at any minute of some days or as a date ends, and pauses."""
     calendar, anchor = draw(calendars())
     begin = datetime(anchor.year, anchor.month, anchor.day, tzinfo=UTC)
     start = begin + draw(st.integers(0, 5 * 24 * 60)) * MINUTE
-    return Scene(calendar, anchor, start, draw(pauses(start, may_be_open)))
+    if draw(st.integers(0, 3)) == 0:
+        start = next(date_ends(calendar, start))[0]
+    found = draw(pauses(calendar, start, may_be_open))
+    return Scene(calendar, anchor, start, tuple(draw(st.permutations(found))))

@@ -9,6 +9,7 @@ import pytest
 from referencing import Registry, Resource
 
 from engine.domain.errors import DefinitionFaulty, NotFound
+from engine.domain.holidays import of_year
 from engine.domain.hours import HolidayKind, Hours
 from engine.formats.calendars import (
     calendar_text,
@@ -71,7 +72,7 @@ def test_the_canonical_text_says_all_and_its_digest_is_the_version(path: Path) -
 
 
 def test_the_2026_decree_has_17_holidays_and_8_days_of_collective_leave() -> None:
-    found = load_calendar(CALENDARS / "perpres-21-2023.yaml").holidays.values()
+    found = of_year(load_calendar(CALENDARS / "perpres-21-2023.yaml"), 2026)
     kinds = [holiday.kind for holiday in found]
     assert kinds.count(HolidayKind.NATIONAL) == 17
     assert kinds.count(HolidayKind.JOINT_LEAVE) == 8

@@ -1,26 +1,14 @@
-"""The outbox: a promise reaches each person once a channel, and a failed letter stays visible."""
+"""The outbox: a promise reaches each person once a channel, however many there are at once."""
 
-import email
-from datetime import timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from engine.commands import flag_cases
-from engine.commands.send_mail import TRIES, Post, send_mail
 from engine.commands.work_off_notices import work_off_notices
-from engine.queries.inbox import inbox, unread
+from engine.queries.inbox import earlier, news, unread
 from engine.store import cases
+from engine.store.session import Store
 from tests.builders import APPLICANT, advance, open_sktm
-
-
-def worked_off(cast):
-    total = 0
-    while done := work_off_notices(cast.store):
-        total += done
-    return total
-
-
-def post(folder, smtp_url=""):
-    return Post(smtp_url=smtp_url, folder=folder, sender="sopan@contohkab.example",
-                public_url="https://sopan.contohkab.example")  # fmt: skip
+from tests.workers.post import promise, worked_off
 
 
 def test_a_turn_is_told_to_everybody_at_its_desk_and_to_nobody_else(cast):
@@ -28,59 +16,78 @@ def test_a_turn_is_told_to_everybody_at_its_desk_and_to_nobody_else(cast):
     worked_off(cast)
     second = cast.at("kec-contoh-utara:loket", "2")
     assert [unread(cast.store, m.id) for m in (cast.citra, second, cast.kartika)] == [1, 1, 0]
-    told, _ = inbox(cast.store, cast.citra.id)
-    assert [notice.kind for notice in told] == ["turn"]
+    assert [notice.kind for notice in news(cast.store, cast.citra.id)] == ["turn"]
 
 
 def test_working_off_twice_delivers_once(cast):
     open_sktm(cast)
     assert worked_off(cast) > 0
     cast.store.run("UPDATE notices SET worked_off_at = NULL")
+    before = cast.store.row("SELECT count(*) FROM deliveries")
     worked_off(cast)
-    assert unread(cast.store, cast.citra.id) == 1
+    assert cast.store.row("SELECT count(*) FROM deliveries") == before
 
 
-def test_an_overdue_step_is_told_to_its_holder_and_to_the_one_above_by_letter_too(cast, tmp_path):
-    number = open_sktm(cast).case.number
-    case = advance(cast, number)
-    flag_cases(cast.store, case.promised_at + timedelta(minutes=1))
-    worked_off(cast)
-    while send_mail(cast.store, post(tmp_path)):
-        pass
-    letters = [email.message_from_bytes(path.read_bytes()) for path in tmp_path.glob("*.eml")]
-    told = {(letter["To"], letter["Subject"].split(":")[0]) for letter in letters}
-    assert (cast.darmawan.email, "Melewati batas waktu") in told
-    assert (cast.evi.email, "Langkah bawahan melewati batas waktu") in told
-    assert all(number in letter["Subject"] for letter in letters)
-
-
-def test_an_applicant_with_an_address_is_written_to_without_names(cast, tmp_path):
-    open_sktm(cast, applicant={**APPLICANT, "email": "siti@contoh.example"})
-    worked_off(cast)
-    assert send_mail(cast.store, post(tmp_path))
-    letter = email.message_from_bytes(next(tmp_path.glob("*.eml")).read_bytes())
-    assert letter["To"] == "siti@contoh.example"
-    assert "Siti Aminah" not in letter.as_string()
-
-
-def test_a_letter_that_cannot_go_out_is_tried_again_and_then_stays_visible(cast, tmp_path):
-    open_sktm(cast, applicant={**APPLICANT, "email": "siti@contoh.example"})
-    worked_off(cast)
-    nowhere = post(tmp_path, "smtp://127.0.0.1:9")
-    for _ in range(TRIES):
-        assert send_mail(cast.store, nowhere)
-        assert not send_mail(cast.store, nowhere)
-        cast.store.run("UPDATE deliveries SET next_try_at = now() WHERE next_try_at IS NOT NULL")
-    tries, error, due, out = cast.store.row(
-        "SELECT tries, error, next_try_at, delivered_at FROM deliveries WHERE channel = 'mail'"
-    )
-    assert (tries, due, out) == (TRIES, None, None) and "refused" in error
-
-
-def test_a_closed_case_is_no_longer_in_anybodys_inbox(cast):
+def test_a_closed_case_presses_on_nobody_any_more_and_says_so(cast):
     number = open_sktm(cast).case.number
     worked_off(cast)
     while cases.load(cast.store, number).case.is_open:
         advance(cast, number)
-    worked_off(cast)
     assert unread(cast.store, cast.citra.id) == 0
+    worked_off(cast)
+    found, _ = earlier(cast.store, cast.citra.id)
+    assert {one.settled for one in found} == {"closed"}
+
+
+def test_a_notice_worked_off_after_its_step_was_left_is_settled_at_once(cast):
+    number = open_sktm(cast).case.number
+    advance(cast, number)
+    worked_off(cast)
+    assert cast.store.rows(
+        "SELECT DISTINCT d.settled FROM deliveries d JOIN notices n ON n.id = d.notice_id "
+        "WHERE n.version = 1 AND d.channel = 'screen'"
+    ) == [("moved",)]
+    assert unread(cast.store, cast.darmawan.id) == 1
+
+
+def test_an_applicant_without_an_address_is_not_written_to(cast):
+    open_sktm(cast)
+    open_sktm(cast, applicant={**APPLICANT, "email": "siti@contoh.example"})
+    worked_off(cast)
+    assert cast.store.row("SELECT count(*) FROM deliveries WHERE person_id IS NULL") == (1,)
+
+
+@dataclass(kw_only=True)
+class Counting(Store):
+    """A store that counts the statements of its transactions."""
+
+    statements: int = 0
+
+    @contextmanager
+    def transaction(self):
+        with super().transaction() as connection:
+            yield _Counted(connection, self)
+
+
+@dataclass
+class _Counted:
+    connection: object
+    store: Counting
+
+    def execute(self, *statement):
+        self.store.statements += 1
+        return self.connection.execute(*statement)
+
+
+def test_a_large_batch_takes_as_many_statements_as_a_small_one(cast):
+    taken = []
+    for count in (1, 12):
+        for _ in range(count):
+            number = open_sktm(
+                cast, applicant={**APPLICANT, "email": "s@contoh.example"}
+            ).case.number
+            promise(cast, number, "reassigned", f"person:{cast.citra.id}")
+        counting = Counting(engine=cast.store.engine)
+        assert work_off_notices(counting) == 3 * count
+        taken.append(counting.statements)
+    assert taken[0] == taken[1] <= 6

@@ -20,7 +20,7 @@ def test_beat_and_worker_flag_what_is_due_and_tell_whom_it_concerns(cast, settin
     number = open_sktm(cast).case.number
     advance(cast, number)
     cast.store.run(
-        "UPDATE cases SET next_at = now() - interval '1 minute', memory = "
+        "UPDATE cases SET next_at = now() - interval '1 minute', promised_at = now(), memory = "
         "regexp_replace(memory, '\"at\":\"[0-9]{4}', '\"at\":\"2020', 'g') WHERE number = %s",
         (number,),
     )

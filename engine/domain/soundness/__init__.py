@@ -32,6 +32,8 @@ PARTS: tuple[Rule, ...] = (
     promise.completeness_is_declared,
     promise.handing_over_follows_ready,
     promise.extension_fits,
+    promise.ladder_climbs,
+    promise.legal_limit_counts,
     promise.ratified_before_effect,
     promise.standard_is_filled,
 )

@@ -1,8 +1,9 @@
 """Sound promises: limits fit into the total, completeness and readiness are declared."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from engine.domain.limit import Limit, NoLimit, WorkingDays, WorkingMinutes, size
+from engine.domain.limit import Limit, NoLimit, WordsOnly, WorkingDays, WorkingMinutes, size
 from engine.domain.sop import Sop, Step
 from engine.domain.soundness.flaw import Flaw, Level, listed
 from engine.domain.soundness.way import declares_ready, is_ready, main_way
@@ -71,6 +72,29 @@ def extension_fits(sop: Sop) -> Iterator[Flaw]:
         remedy="Tulis keduanya dengan satuan yang sama, misalnya hari kerja.",
         where=("service", "extension"),
     )
+
+
+def ladder_climbs(sop: Sop) -> Iterator[Flaw]:
+    """Who stands higher hears later."""
+    rungs = sop.ladder.rungs if sop.ladder else ()
+    for lower, upper in pairwise(rungs):
+        if type(lower.after) is type(upper.after) and size(upper.after) < size(lower.after):
+            yield Flaw(
+                message=f"Jenjang {upper.to} diberi tahu sebelum jenjang {lower.to}.",
+                remedy="Urutkan rungs dari yang paling dahulu diberi tahu.",
+                where=("ladder", "rungs"),
+            )
+
+
+def legal_limit_counts(sop: Sop) -> Iterator[Flaw]:
+    """A limit set by a law is one that can be reckoned with."""
+    legal = sop.service.legal
+    if legal and isinstance(legal.limit, NoLimit | WordsOnly):
+        yield Flaw(
+            message=f"Batas waktu menurut {legal.basis} tidak dapat dihitung.",
+            remedy="Tulis misalnya 5 hari kerja.",
+            where=("service", "legal"),
+        )
 
 
 def ratified_before_effect(sop: Sop) -> Iterator[Flaw]:

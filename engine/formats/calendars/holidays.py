@@ -1,6 +1,9 @@
-"""The holidays of a calendar file: lists by name, each with its decree, and single dates."""
+"""The holidays of a calendar file: lists by name, each with its decree, and single dates.
 
-from collections.abc import Iterable, Iterator
+A decree that is left empty means that the holiday is only proposed yet.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,9 @@ LIST = {"title": True, "decree": True, "dates": True}
 DATE = {"date": True, "name": True, "kind": True, "decree": False}
 
 
-def holidays(place: Place | None, folder: Path | None) -> dict[date, Holiday]:
+def holidays(
+    place: Place | None, folder: Path | None, inherited: Mapping[date, Holiday]
+) -> dict[date, Holiday]:
     """The holidays under `holidays:`; a list that is named is a file of the folder."""
     found: dict[date, Holiday] = {}
     for item in items(place):
@@ -25,7 +30,7 @@ def holidays(place: Place | None, folder: Path | None) -> dict[date, Holiday]:
                     "Sebut setiap tanggal satu kali; dua hari raya ditulis dalam satu nama.",
                 )
             found[holiday.date] = holiday
-    return found
+    return {**inherited, **found}
 
 
 def holidays_text(found: Iterable[Holiday]) -> list[dict[str, Any]]:
@@ -38,7 +43,7 @@ def holidays_text(found: Iterable[Holiday]) -> list[dict[str, Any]]:
 
 def _told(place: Place, folder: Path | None) -> Iterator[Holiday]:
     if isinstance(place.node.value, dict):
-        yield from _single(place, "")
+        yield from _single(place, None)
         return
     name = some_words(place)
     if not name or not is_code(place, name):
@@ -57,7 +62,7 @@ def _listed(place: Place, path: Path) -> list[Holiday]:
     told: list[Holiday] = []
     if found is not None:
         parts = block(Place(found[1], (), "", book), LIST)
-        decree = some_words(parts.get("decree"))
+        decree = words(parts.get("decree"))
         some_words(parts.get("title"))
         told = [one for item in items(parts.get("dates")) for one in _single(item, decree)]
     for fault in book.in_order():
@@ -65,12 +70,13 @@ def _listed(place: Place, path: Path) -> list[Holiday]:
     return told
 
 
-def _single(place: Place, decree: str) -> Iterator[Holiday]:
+def _single(place: Place, decree: str | None) -> Iterator[Holiday]:
+    """One date; `decree` is that of its list."""
     parts = block(place, DATE)
     on, name = day(parts.get("date")), some_words(parts.get("name"))
-    own = words(parts.get("decree")) or decree
-    if not own:
+    own = words(parts["decree"]) if "decree" in parts else decree
+    if own is None:
         place.wrong("belum menyebut dasar liburnya.", "Tambahkan decree: nomor keputusannya.")
     kind = choice(parts["kind"], HolidayKind, HolidayKind.NATIONAL) if "kind" in parts else None
     if on and kind:
-        yield Holiday(date=on, name=name, decree=own, kind=kind)
+        yield Holiday(date=on, name=name, decree=own or "", kind=kind)

@@ -16,6 +16,7 @@ from engine.domain.soundness.flaw import Level
 from engine.formats.definitions import identity
 from engine.formats.definitions.book import Book, Fault, Place
 from engine.formats.definitions.fields import fields
+from engine.formats.definitions.ladder import ladder
 from engine.formats.definitions.shape import block
 from engine.formats.definitions.steps import steps
 from engine.formats.yaml import LARGEST, DocumentUnreadable, Marked, read
@@ -28,6 +29,7 @@ DOCUMENT = {
     "intake": False,
     "requirements": False,
     "pauses": False,
+    "ladder": False,
     "steps": True,
 }
 PARTS: dict[str, Callable[[Place], Any]] = {
@@ -38,6 +40,7 @@ PARTS: dict[str, Callable[[Place], Any]] = {
     "intake": fields,
     "requirements": identity.requirements,
     "pauses": identity.pauses,
+    "ladder": ladder,
     "steps": steps,
 }
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from engine.domain.sop import Kind, PauseReason, Ratified, Role, Service
+from engine.domain.sop import Kind, Legal, PauseReason, Ratified, Role, Service
 from engine.formats.definitions.book import Place
 from engine.formats.definitions.shape import (
     Block,
@@ -50,7 +50,9 @@ SERVICE = {
     "product": False,
     "condition": False,
     "extension": False,
+    "legal": False,
 }
+LEGAL = {"limit": True, "basis": True}
 ROLE = {"title": True, "unit": False, "kind": False}
 PAUSE = {"title": True, "at_most": False}
 
@@ -144,8 +146,14 @@ def promise(place: Place) -> Promise:
         product=words(found.get("product")),
         condition=words(found.get("condition")),
         extension=limit(found["extension"]) if "extension" in found else None,
+        legal=_legal(found["legal"]) if "legal" in found else None,
     )
     return Promise(service, starts)
+
+
+def _legal(place: Place) -> Legal:
+    found = block(place, LEGAL)
+    return Legal(limit=limit(found.get("limit")), basis=some_words(found.get("basis")))
 
 
 def roles(place: Place) -> dict[str, Role]:

@@ -27,7 +27,11 @@ notices = Table(
     moment("promised_at", nullable=False),
     moment("worked_off_at"),
     Index("ix_notices_outbox", "id", postgresql_where=text("worked_off_at IS NULL")),
+    Index("ix_notices_case", "case_id", "version"),
 )
+
+FAILED = "channel = 'mail' AND error IS NOT NULL AND next_try_at IS NULL AND delivered_at IS NULL"
+UNREAD = "channel = 'screen' AND read_at IS NULL AND settled IS NULL"
 
 # One row a person and channel: what became of a notice.
 deliveries = Table(
@@ -42,6 +46,10 @@ deliveries = Table(
     moment("next_try_at"),
     Column("tries", SmallInteger, nullable=False, server_default=text("0")),
     Column("error", Text),
+    # Why nothing is left to tell: "closed", "moved", "taken", "eased" or "gone".
+    Column("settled", Text),
+    # The letter it is going out with, by the id of one of its deliveries; null while it waits.
+    Column("letter", BigInteger),
     Index(
         "uq_deliveries_once",
         "notice_id",
@@ -50,8 +58,16 @@ deliveries = Table(
         unique=True,
     ),
     Index("ix_deliveries_person", "person_id", "id"),
-    Index("ix_deliveries_unread", "person_id", "id", postgresql_where=text("read_at IS NULL")),
+    Index("ix_deliveries_unread", "person_id", "id", postgresql_where=text(UNREAD)),
     Index("ix_deliveries_due", "next_try_at", postgresql_where=text("next_try_at IS NOT NULL")),
+    Index("ix_deliveries_waiting", "person_id", postgresql_where=text("next_try_at IS NOT NULL")),
+    Index(
+        "ix_deliveries_sent",
+        "person_id",
+        "delivered_at",
+        postgresql_where=text("channel = 'mail' AND delivered_at IS NOT NULL"),
+    ),
+    Index("ix_deliveries_failed", "id", postgresql_where=text(FAILED)),
 )
 
 drafts = Table(

@@ -35,6 +35,7 @@ calendars = Table(
     Column("code", Text, nullable=False),
     Column("version", Text, nullable=False),  # digest of the definition
     Column("body", Text, nullable=False),
+    Column("inherits", Text),  # the code of the calendar it follows
     moment("loaded_at", nullable=False, server_default=text("now()")),
     PrimaryKeyConstraint("code", "version"),
 )
@@ -48,8 +49,8 @@ units = Table(
     Column("short", Text, nullable=False, unique=True),
     Column("parent", Text, ForeignKey("units.code")),
     Column("calendar", Text, nullable=False),
-    Column("calendar_version", Text, nullable=False),
     Column("address", Text, nullable=False, server_default=""),
+    Column("ladder", Text, nullable=False, server_default=""),  # empty: the ordinary one
 )
 
 positions = Table(
