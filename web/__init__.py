@@ -36,10 +36,13 @@ READERS: tuple[str, ...] = (
     "worklist",
     "board",
     "notices",
+    "deliveries",
+    "watch",
     "audit",
     "search",
     "register",
     "sops",
+    "calendars",
     "office",
 )
 

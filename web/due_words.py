@@ -6,7 +6,9 @@ from datetime import datetime
 
 from engine.domain import deadline
 from engine.domain.calendar import Calendar
+from engine.domain.case import Clock
 from engine.domain.deadline import Remaining
+from engine.domain.limit import Limit
 from engine.domain.sop import Sop, State
 from engine.store import office
 from web.reader import Reader, store
@@ -16,23 +18,22 @@ Calendars = Mapping[str, Calendar]  # by unit
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moment:
-    """A moment that counts, and whether the whole service's promise is meant, or a step's limit."""
+    """A moment that counts: of the whole service's promise or of a step's limit."""
 
     at: datetime
+    clock: Clock
+    limit: Limit
     left: Remaining
-    of_service: bool
+
+    @property
+    def of_service(self) -> bool:
+        """Whether the promise to the applicant is meant."""
+        return self.clock is Clock.SERVICE
 
 
 def calendars_of(who: Reader) -> Calendars:
     """Every unit's calendar, at the office's revision of this request."""
     return office.directory(store(), who.office.revision).calendars
-
-
-def of_step(
-    sop: Sop, state: State, unit: str, due: datetime, now: datetime, calendars: Calendars
-) -> Remaining:
-    """How far a step's due moment is away, in the units of its limit."""
-    return deadline.remaining(state.step.within, due, now, calendars[doing(sop, state, unit)])
 
 
 def doing(sop: Sop, state: State, unit: str) -> str:
@@ -53,10 +54,11 @@ def first(
     if pressing is None:
         return None
     if state and pressing == due:
-        left = of_step(sop, state, unit, due, now, calendars)
-        return Moment(at=due, left=left, of_service=False)
-    left = deadline.remaining(sop.service.limit, pressing, now, calendars[unit])
-    return Moment(at=pressing, left=left, of_service=True)
+        clock, limit, by = Clock.STEP, state.step.within, calendars[doing(sop, state, unit)]
+    else:
+        clock, limit, by = Clock.SERVICE, sop.service.limit, calendars[unit]
+    left = deadline.remaining(limit, pressing, now, by)
+    return Moment(at=pressing, clock=clock, limit=limit, left=left)
 
 
 def pause_ends(

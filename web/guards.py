@@ -97,6 +97,11 @@ keeps_sops = Guard(
 keeps_office = Guard(
     name="keeps_office", who=_("halaman ini untuk administrator"), may=duty(Duty.ADMIN)
 )
+sees_deliveries = Guard(
+    name="sees_deliveries",
+    who=_("halaman ini untuk administrator dan kepala unit"),
+    may=duty(Duty.ADMIN, Duty.HEAD),
+)
 
 
 class _ThisMachine(Guard):
@@ -119,6 +124,6 @@ TABLE: dict[str, Guard] = {
     guard.name: guard
     for guard in (
         public, signed_in, at_work, at_counter, at_board, reads_audit, keeps_sops, keeps_office,
-        this_machine,
+        sees_deliveries, this_machine,
     )
 }  # fmt: skip

@@ -1,51 +1,48 @@
-"""Notices: what Sopan has to tell the reader, unread first."""
+"""Notices: what Sopan has to tell the reader; what presses comes first, alike ones together."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as N_
 
-from engine.queries.inbox import COUNTED, Cursor, inbox, unread
+from engine.queries.inbox import COUNTED, Told, earlier, news, unread
 from engine.store.notices import mark_read
 from web import guards
-from web.reader import actor, store
+from web.notice_words import Wording, settled_because, to_reader
+from web.reader import actor, reader, store
 
 blueprint = Blueprint("notices", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """How a kind of notice is told: with which tone and icon, and in which words."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Notices of one kind that press; from two on one sentence sums them up."""
 
-    tone: str
-    icon: str
-    words: Any
+    wording: Wording
+    told: tuple[Told, ...]
 
-
-KINDS = {
-    "turn": Wording("kini", "kini", N_("Giliran Anda")),
-    "reassigned": Wording("kini", "panah", N_("Dialihkan kepada Anda")),
-    "due_soon": Wording("dekat", "jam", N_("Segera jatuh tempo")),
-    "overdue": Wording("telat", "seru", N_("Terlambat, giliran Anda")),
-    "overdue_below": Wording("telat", "seru", N_("Terlambat pada bawahan Anda")),
-}
-_OTHER = Wording("redam", "info", N_("Ada kabar"))
+    @property
+    def sentence(self) -> str:
+        """ "3 langkah baru menunggu di meja Anda"."""
+        return self.wording.of(len(self.told))
 
 
 @blueprint.get("/pemberitahuan")
 @guards.signed_in
 def index() -> Any:
-    """The reader's notices of open cases, unread first."""
+    """What presses on the reader, by kind, and under it what is read or settled."""
     me = actor().id or 0
-    after = _read(request.args.get("sesudah", ""))
-    found, following = inbox(store(), me, after=after)
-    told = [(one, KINDS.get(one.kind, _OTHER)) for one in found]
+    before = request.args.get("sebelum", type=int)
+    pressing = [] if before else news(store(), me)
+    past, following = earlier(store(), me, before=before)
     return render_template(
-        "notices/index.html", found=found, told=told, count=unread(store(), me), most=COUNTED,
-        after=after,
-        following=following and f"{int(following.read)}-{following.id}",
+        "notices/index.html", groups=_groups(pressing), before=before, following=following,
+        newest=max((one.id for one in pressing), default=0), most=COUNTED,
+        count=unread(store(), me) if before else len(pressing),
+        past=[(one, to_reader(one.kind), settled_because(one.settled)) for one in past],
+        sees_deliveries=guards.sees_deliveries.admits(reader()),
     )  # fmt: skip
 
 
@@ -71,6 +68,8 @@ def count() -> Any:
     return response.make_conditional(request)
 
 
-def _read(text: str) -> Cursor | None:
-    was_read, _dash, id_ = text.partition("-")
-    return Cursor(read=was_read == "1", id=int(id_)) if id_.isdecimal() else None
+def _groups(pressing: list[Told]) -> list[Group]:
+    return [
+        Group(wording=to_reader(kind), told=tuple(told))
+        for kind, told in groupby(pressing, key=lambda one: one.kind)
+    ]

@@ -11,6 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from engine.queries import deliveries
 from engine.queries.board import board
 from engine.queries.pulse import pulse
 from engine.store import office
@@ -80,6 +81,8 @@ def _database(store: Store) -> dict[str, Any]:
         "sweep_age": seen.sweep_age,
         "outbox": "ok" if seen.outbox_age <= OUTBOX_RED_AFTER else "late",
         "outbox_age": seen.outbox_age,
+        "letters_failed": deliveries.failed(store),
+        "stuck": seen.stuck,
     }
 
 
@@ -109,6 +112,8 @@ class _Office:
             "sopan_sweep_age_seconds": ("Age of the last sweep", seen.sweep_age),
             "sopan_sweep_behind_seconds": ("How far the sweep is behind", seen.behind),
             "sopan_outbox_age_seconds": ("Age of the oldest waiting notice", seen.outbox_age),
+            "sopan_letters_failed": ("Letters given up", deliveries.failed(self.store)),
+            "sopan_cases_stuck": ("Cases at which the sweep fails", seen.stuck),
         })  # fmt: skip
 
 

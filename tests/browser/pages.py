@@ -4,6 +4,7 @@ from engine import clock
 from engine.commands import By
 from engine.commands.reissue_receipt import reissue_receipt
 from tests.cast import Cast
+from tests.commands.calendar_scenes import closed, newest, proposed, worked_off
 
 Place = dict[str, str]
 NOWHERE = "/tiada"
@@ -34,6 +35,9 @@ PAGES: list[tuple[str, str, bool]] = [
     ("suryani", "/papan/{late}/alihkan", False),
     ("suryani", "/papan/{late}/perpanjang", False),
     ("suryani", "/cases/{late}", False),
+    ("suryani", "/cases/{late}/account/step", False),
+    ("yusran", "/cases/{paused}/account/pause", False),
+    ("marlina", "/cases/{ready}/account/service", False),
     ("suryani", "/audit/{late}", False),
     ("suryani", "/register/disdukcapil/KK", False),
     ("gusnawati", "/papan", False),
@@ -49,6 +53,11 @@ PAGES: list[tuple[str, str, bool]] = [
     ("haris", "/sop/KK/1", False),
     ("haris", "/cari?q=kartu", False),
     ("haris", "/cari", False),
+    ("haris", "/calendars", False),
+    ("haris", "/calendars/perpres-21-2023", True),
+    ("haris", "/calendars/perpres-21-2023/change", False),
+    ("haris", "/calendars/nasional/confirm/2027", False),
+    ("haris", "/calendars/changes/{change}", False),
     ("jamal", "/kantor", False),
     ("jamal", "/kantor/orang", False),
     ("jamal", "/kantor/orang/{person}", False),
@@ -56,6 +65,11 @@ PAGES: list[tuple[str, str, bool]] = [
     ("jamal", "/kantor/pembukaan", False),
     ("jamal", "/kantor/unit/disdukcapil", False),
     ("lukman", "/pemberitahuan", False),
+    ("suryani", "/pemberitahuan", False),
+    ("jamal", "/deliveries", False),
+    ("jamal", "/watch", False),
+    ("jamal", "/deliveries?keadaan=gagal", False),
+    ("suryani", "/deliveries?nomor={late}", False),
     ("visitor", "/lacak/k/{code}", True),
     ("visitor", "/lacak/k/{returned_code}", False),
     ("visitor", "/lacak/k/tiada", False),
@@ -69,9 +83,10 @@ PAGES: list[tuple[str, str, bool]] = [
 NOT_PAGES = {
     "signin.home", "shell.denyut", "observe.health", "observe.metrics", "public.tracked",
     "worklist.spreadsheet", "worklist.fresh", "counter.today_sheet", "receipt.pdf",
-    "board.spreadsheet", "board.fresh", "notices.count", "cases.live.live", "cases.live.account",
+    "board.spreadsheet", "board.fresh", "notices.count", "cases.live.live",
     "cases.history.table", "cases.documents.download", "audit.spreadsheet", "audit.lines",
     "audit.disclosed_sheet", "register.spreadsheet", "sops.original",
+    "calendars.progress",
 }  # fmt: skip
 
 _AT = "SELECT number FROM cases WHERE unit = 'disdukcapil' AND "
@@ -92,9 +107,17 @@ def places(demo: Cast) -> Place:
     by = By(person=demo.marlina.id)
     return found | {
         "person": str(demo.marlina.id),
+        "change": str(_change(demo)),
         "code": reissue_receipt(demo.store, found["mine"], by=by),
         "returned_code": reissue_receipt(demo.store, found["returned"], by=by),
     }
+
+
+def _change(demo: Cast) -> int:
+    """A change of a calendar that waits for its verdict, with lines."""
+    change = proposed(demo, closed(newest(demo, "nasional"), 3))
+    worked_off(demo)
+    return change
 
 
 def _first(demo: Cast, condition: str, *values: object) -> str:

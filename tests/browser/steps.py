@@ -30,7 +30,7 @@ def number_on(page: Page) -> str:
 def open_from_worklist(page: Page, number: str) -> None:
     """Finds the step of a request in the worklist and opens it."""
     page.goto("/kotak-kerja")
-    page.get_by_role("listitem").filter(has_text=number).get_by_role("link").click()
+    page.get_by_role("listitem").filter(has_text=number).locator("a.isi-baris").click()
     page.wait_for_url(f"**/cases/{number}")
 
 

@@ -56,7 +56,7 @@ def test_opening_and_the_first_step_need_no_mouse(desks: Desks, demo: Cast) -> N
     number = number_on(page)
 
     page.goto("/kotak-kerja")
-    mine = page.get_by_role("listitem").filter(has_text=number).get_by_role("link")
+    mine = page.get_by_role("listitem").filter(has_text=number).locator("a.isi-baris")
     expect(mine).to_be_visible()
     while not mine.evaluate("element => element === document.activeElement"):
         page.keyboard.press("j")

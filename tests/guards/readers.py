@@ -26,6 +26,7 @@ MAY_ENTER = {
     "reads_audit": HEADS | ANALYSTS | {"gusnawati"},
     "keeps_sops": ANALYSTS | {"jamal"},
     "keeps_office": frozenset({"jamal"}),
+    "sees_deliveries": HEADS | {"jamal"},
     "this_machine": EVERYBODY | {VISITOR},
 }
 
@@ -42,7 +43,7 @@ NARROWER = {
     "register.named_spreadsheet": OF_DISDUKCAPIL,
 }
 # Where an address names something that belongs to no unit alone.
-FOR_ALL_UNITS = {"public", "sops", "office"}
+FOR_ALL_UNITS = {"public", "sops", "office", "calendars"}
 
 # Whose requests may stand on the pages of those who do not read the whole regency.
 UNITS = {

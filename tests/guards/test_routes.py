@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from engine.commands import By, attach_document
 from tests.builders import advance_to, open_kk
 from tests.cast import Cast
+from tests.commands.calendar_scenes import closed, newest, proposed
 from tests.guards.conftest import Browsing
 from tests.guards.readers import (
     AT_COUNTERS,
@@ -26,7 +27,8 @@ from tests.guards.readers import (
 Browsers = dict[str, Browsing]
 NUMBER = re.compile(r"\b[A-Z]+(?:-[A-Z]+)*-20\d\d-\d{5}\b")
 # What the address of a route may name; all of it belongs to the Disdukcapil.
-NAMED = {"unit": "disdukcapil", "code": "KK", "version": 1, "clock": "service", "holding": 1}
+NAMED = {"unit": "disdukcapil", "code": "KK", "version": 1, "clock": "service", "holding": 1,
+         "calendar": "perpres-21-2023", "year": 2027}  # fmt: skip
 
 
 @pytest.fixture
@@ -39,8 +41,9 @@ def sample(cast: Cast) -> dict[str, dict[str, Any]]:
     case = attach_document(
         cast.store, number, "kk.pdf", "application/pdf", b"%PDF-1.4", by=by, cap=9_000
     )
+    change = proposed(cast, closed(newest(cast, "perpres-21-2023"), 3))
     return {
-        "": {**NAMED, "number": number, "person": cast.marlina.id},
+        "": {**NAMED, "number": number, "person": cast.marlina.id, "change": change},
         "office.unit": {"code": "disdukcapil"},
         "public.by_code": {"code": opened.code},
         "cases.documents.download": {"version": case.version},
@@ -90,7 +93,8 @@ def everything(cast: Cast) -> tuple[int, ...]:
     row = cast.store.row(
         "SELECT (SELECT count(*) FROM history), (SELECT count(*) FROM cases), "
         "(SELECT count(*) FROM documents), (SELECT count(*) FROM disclosures), "
-        "(SELECT count(*) FROM people), (SELECT count(*) FROM drafts)"
+        "(SELECT count(*) FROM people), (SELECT count(*) FROM drafts), "
+        "(SELECT count(*) FROM calendar_changes WHERE state = 'previewing')"
     )
     assert row
     return tuple(row)

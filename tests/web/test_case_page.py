@@ -157,19 +157,6 @@ def test_a_late_step_and_a_late_service_are_told_in_words(cast: Cast, signed_in:
     assert "Terlambat" in said
 
 
-def test_the_account_of_a_clock_adds_up_to_its_due_moment(cast: Cast, signed_in: SignedIn) -> None:
-    number = open_kk(cast).case.number
-    case = advance_to(cast, number, "3")
-    client = signed_in("yusran")
-    lines = text_of(client.get(f"{address(number)}/account/service"))
-    assert lines.startswith("Berkas dinyatakan lengkap")
-    assert "Hari ke-1" in lines and "Dijanjikan" in lines
-    assert case.promised_at is not None
-    # Without a script the same lines stand on the page itself.
-    assert lines in text_of(client.get(f"{address(number)}?hitung=ya"))
-    assert client.get(f"{address(number)}/account/moon").status_code == 404
-
-
 def test_the_name_is_masked_until_somebody_asks_and_that_is_recorded_first(
     cast: Cast, signed_in: SignedIn
 ) -> None:

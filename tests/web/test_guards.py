@@ -21,6 +21,7 @@ MAY_ENTER = {
     "reads_audit": {"auditor", "head", "section"},
     "keeps_sops": {"section", "admin"},
     "keeps_office": {"admin"},
+    "sees_deliveries": {"admin", "head"},
     "this_machine": set(),
 }
 

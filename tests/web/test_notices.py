@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+from flask import Flask
 from flask.testing import FlaskClient
 
-from engine.commands import By, reassign_step
+from engine.commands import By, claim_step, reassign_step
 from engine.commands.work_off_notices import work_off_notices
-from engine.queries.inbox import inbox, unread
+from engine.domain.telling import BY_PRESSURE
+from engine.queries.inbox import earlier, news, unread
 from tests.builders import advance, advance_to, open_kk
 from tests.cast import Cast
 from tests.web.desk import send, text_of
+from tests.workers.post import promise
+from web.notice_words import about, to_reader
 
 SignedIn = Callable[[str], FlaskClient]
 INBOX = "/pemberitahuan"
@@ -40,11 +44,49 @@ def test_a_reassigned_step_is_told_to_its_receiver(cast: Cast, signed_in: Signed
     assert "Dialihkan kepada Anda" in signed_in("yusran").get(INBOX).text
 
 
-def test_what_has_been_done_meanwhile_is_no_news_any_more(cast: Cast, signed_in: SignedIn) -> None:
+def test_what_has_been_done_meanwhile_presses_no_more_and_says_why(
+    cast: Cast, signed_in: SignedIn
+) -> None:
     (number,) = told(cast)
     advance(cast, number)
-    assert number not in signed_in("marlina").get(INBOX).text
+    said = text_of(signed_in("marlina").get(INBOX))
+    assert "Semua sudah dibaca" in said
+    assert f"{number} Penerbitan Kartu Keluarga Baru Sudah beres: permohonan sudah" in said
     assert unread(cast.store, cast.marlina.id) == 0
+
+
+def test_alike_news_is_summed_up_in_one_sentence(cast: Cast, signed_in: SignedIn) -> None:
+    numbers = told(cast, 3)
+    page = signed_in("marlina").get(INBOX)
+    assert "3 langkah baru menunggu di meja Anda" in text_of(page)
+    assert page.text.count("<summary><b") == 1
+    assert all(number in page.text for number in numbers)
+
+
+def test_what_presses_most_stands_first_and_names_a_request_once(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    plain, late = told(cast, 2)
+    promise(cast, late, "overdue", f"person:{cast.marlina.id}")
+    promise(cast, late, "due_soon", f"person:{cast.marlina.id}")
+    work_off_notices(cast.store)
+    assert [(one.number, one.kind) for one in news(cast.store, cast.marlina.id)] == [
+        (late, "overdue"),
+        (plain, "turn"),
+    ]
+    said = text_of(signed_in("marlina").get(INBOX))
+    assert said.index("Terlambat, giliran Anda") < said.index("Giliran Anda hari ini")
+    send(
+        signed_in("marlina"), f"{INBOX}/dibaca", {"sampai": news(cast.store, cast.marlina.id)[0].id}
+    )
+    assert unread(cast.store, cast.marlina.id) == 0
+
+
+def test_a_step_that_a_colleague_has_taken_presses_on_him_alone(cast: Cast) -> None:
+    (number,) = told(cast)
+    claim_step(cast.store, number, by=By(person=cast.ferdi.id))
+    assert [unread(cast.store, one.id) for one in (cast.marlina, cast.ferdi)] == [0, 1]
+    assert [one.settled for one in earlier(cast.store, cast.marlina.id)[0]] == ["taken"]
 
 
 def test_reading_marks_up_to_what_was_shown_and_not_what_came_later(
@@ -52,35 +94,36 @@ def test_reading_marks_up_to_what_was_shown_and_not_what_came_later(
 ) -> None:
     told(cast)
     marlina = signed_in("marlina")
-    shown, _more = inbox(cast.store, cast.marlina.id)
+    shown = news(cast.store, cast.marlina.id)
     (later,) = told(cast)
     answer = send(marlina, f"{INBOX}/dibaca", {"sampai": shown[0].id})
     assert answer.status_code == 303
     page = text_of(marlina.get(INBOX))
     assert "1 belum dibaca" in page
-    found, _more = inbox(cast.store, cast.marlina.id)
-    assert [(one.number == later, one.read) for one in found] == [(True, False), (False, True)]
+    assert [one.number for one in news(cast.store, cast.marlina.id)] == [later]
+    assert [one.number for one in earlier(cast.store, cast.marlina.id)[0]] == [shown[0].number]
 
 
 def test_reading_mine_leaves_a_colleagues_news_unread(cast: Cast, signed_in: SignedIn) -> None:
     told(cast)
-    found, _more = inbox(cast.store, cast.marlina.id)
+    found = news(cast.store, cast.marlina.id)
     send(signed_in("marlina"), f"{INBOX}/dibaca", {"sampai": found[0].id + 100})
     assert unread(cast.store, cast.ferdi.id) == 1
 
 
-def test_pages_of_the_inbox_follow_each_other_across_read_and_unread(cast: Cast) -> None:
+def test_pages_of_what_came_earlier_follow_each_other(cast: Cast, signed_in: SignedIn) -> None:
     numbers = told(cast, 3)
     me = cast.marlina.id
-    newest, _more = inbox(cast.store, me)
-    cast.store.run("UPDATE deliveries SET read_at = now() WHERE id = %s", (newest[0].id,))
-    seen, cursor = [], None
+    cast.store.run("UPDATE deliveries SET read_at = now() WHERE person_id = %s", (me,))
+    seen, before = [], None
     while True:
-        found, cursor = inbox(cast.store, me, after=cursor, limit=1)
+        found, before = earlier(cast.store, me, before=before, limit=1)
         seen += [one.number for one in found]
-        if cursor is None:
+        if before is None:
             break
-    assert seen == [numbers[1], numbers[0], numbers[2]]
+    assert seen == numbers[::-1]
+    page = signed_in("marlina").get(f"{INBOX}?sebelum={found[0].id + 1}").text
+    assert "Kembali ke awal daftar" in page and numbers[0] in page and numbers[2] not in page
 
 
 def test_the_number_of_unread_news_is_asked_again_without_bytes_while_it_stays(
@@ -111,5 +154,13 @@ def test_a_notice_of_a_step_reached_again_is_news_again(cast: Cast) -> None:
     advance_to(cast, number, "4")
     advance(cast, number, "Perlu perbaikan")
     work_off_notices(cast.store)
-    found, _more = inbox(cast.store, cast.yusran.id)
-    assert {one.number for one in found} == {number}
+    assert [one.number for one in news(cast.store, cast.yusran.id)] == [number]
+    assert [one.settled for one in earlier(cast.store, cast.yusran.id)[0]] == ["moved"]
+
+
+def test_every_kind_has_its_words_for_one_and_for_many(app: Flask) -> None:
+    with app.test_request_context():
+        for kind in BY_PRESSURE:
+            words = to_reader(kind)
+            assert str(words.words) != "Ada kabar" and words.of(3).startswith("3 ")
+            assert str(about(kind, applicant=False).words) != "Ada kabar"

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from engine.domain.case import Case
 from engine.store import office, sops
-from tests.builders import APPLICANT, advance, open_kk, open_sktm
+from tests.builders import APPLICANT, advance, open_kk, open_sktm, sop_of
 from tests.cast import Cast
 from tests.web.desk import code_on, number_of, send, text_of
 from tests.web.desk import open_sktm as open_at_the_counter
@@ -117,8 +117,9 @@ def test_once_the_file_is_complete_the_receipt_tells_the_promised_date_and_its_a
     zone = office.directory(cast.store).calendars["disdukcapil"].zone
     promised = case.promised_at.astimezone(zone)
     assert f"{promised:%H.%M} WITA Cara menghitung" in page
-    assert "Hari kerja ke-1" in page
-    assert "3 hari kerja" in page
+    assert "Berkas dinyatakan lengkap Hari itu sendiri tidak dihitung." in page
+    assert f"Batas menurut SOP {sop_of(cast, case).number}, versi 1 3 hari kerja" in page
+    assert f"{promised:%H.%M} WITA" in page.partition("versi 1 3 hari kerja")[2]
 
 
 def test_a_promise_beyond_the_confirmed_holidays_is_called_provisional(

@@ -17,8 +17,8 @@ from web.audit import case as audit_case
 from web.audit.asked import Asked, asked, present, scope, typed, wanted
 from web.audit.lines import STATUSES, heads, local, sheet_rows, standing
 from web.cases.status import ENDINGS
-from web.counter.csv import sheet
 from web.reader import store
+from web.spreadsheet import sheet
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 PAGE, _SHEET, _MOST = 50, 1000, 10_000

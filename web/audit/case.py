@@ -1,15 +1,19 @@
 """One case before the auditor: its history with both times, its chain, and downloads of both."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import orjson
 from flask import Response, render_template
+from flask_babel import lazy_gettext as N_
 
+from engine.domain.case import Case, Clock
 from engine.queries.applicant import tidy
 from engine.queries.verify import Link, Verdict, chain, verify
 from web import guards
 from web.audit.marks import marks
+from web.cases.elapsed import elapsed
 from web.cases.file import CaseFile, open_file
 from web.cases.status import state_of
 from web.cases.timeline import timeline
@@ -34,8 +38,22 @@ def _drawn(file: CaseFile, verdict: Verdict | None = None) -> str:
         "audit/case.html", file=file, case=file.case, sop=file.sop, marks=marks(file),
         state=state_of(file.case, file.sop, file.now), timeline=timeline(file), verdict=verdict,
         applicant=file.dossier.current("applicant.name"), links=chain(store(), file.case.id),
-        before=_before,
+        before=_before, moments=list(_moments(file.case)),
+        elapsed=list(elapsed(file.case, file.at.calendar, file.now)),
     )  # fmt: skip
+
+
+def _moments(case: Case) -> Iterator[tuple[Any, Clock, datetime]]:
+    """The due moments that the case has now, each with its title and its clock."""
+    kept = {
+        Clock.STEP: (N_("Jatuh tempo langkah"), case.due_at),
+        Clock.SERVICE: (N_("Dijanjikan"), case.promised_at),
+        Clock.LEGAL: (N_("Batas hukum"), case.legal_at),
+        Clock.PAUSE: (N_("Jeda berakhir paling lambat"), case.resumes_at),
+    }
+    for clock, (title, moment) in kept.items():
+        if moment:
+            yield title, clock, moment
 
 
 @guards.reads_audit

@@ -24,10 +24,15 @@ def _kind(kind: Happening) -> Callable[[Turn], bool]:
     return lambda turn: turn.fact.kind is kind
 
 
+def _ended_by_itself(turn: Turn) -> bool:
+    return turn.fact.kind is Happening.RESUMED and turn.fact.actor is None
+
+
 _KINDS: tuple[tuple[str, Any, Callable[[Turn], bool]], ...] = (
     ("telat", N_("Penyimpangan dari SOP"), _kind(Happening.DEVIATED)),
     ("telat", N_("Langkah selesai terlambat"), lambda turn: turn.late),
     ("telat", N_("Batas waktu terlewati"), _kind(Happening.OVERDUE)),
+    ("telat", N_("Keterlambatan dilaporkan ke atas"), _kind(Happening.ESCALATED)),
     ("dekat", N_("Entri susulan"), lambda turn: bool(turn.fact.says.get("late_entry"))),
     ("dekat", N_("Dicatat untuk orang lain"), lambda turn: "signer" in turn.fact.says),
     ("dekat", N_("Data dibetulkan"), _kind(Happening.CORRECTED)),
@@ -35,6 +40,8 @@ _KINDS: tuple[tuple[str, Any, Callable[[Turn], bool]], ...] = (
     ("kini", N_("Langkah dialihkan"), _kind(Happening.REASSIGNED)),
     ("kini", N_("Jangka waktu diperpanjang"), _kind(Happening.EXTENDED)),
     ("jeda", N_("Dijeda"), _kind(Happening.SUSPENDED)),
+    ("jeda", N_("Jeda berakhir dengan sendirinya"), _ended_by_itself),
+    ("kini", N_("Jatuh tempo dihitung ulang"), _kind(Happening.RECALCULATED)),
     ("kini", N_("Data pribadi dihapus"), _kind(Happening.ERASED)),
 )
 

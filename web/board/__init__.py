@@ -18,8 +18,8 @@ from web.board.asked import Asked, asked, present
 from web.board.lines import lines
 from web.board.look import look
 from web.board.snapshot import counts, snapshot
-from web.counter.csv import sheet
 from web.reader import store
+from web.spreadsheet import sheet
 from web.wording import masked
 
 blueprint = Blueprint("board", __name__)

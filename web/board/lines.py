@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
-from engine.domain.case import Interruption, Status
+from engine.domain.case import Clock, Interruption, Status
 from engine.domain.people import superior_of
 from engine.queries.board_cases import Open
 from web import due_words
 from web.due_words import Calendars
 from web.reader import Reader
 from web.wording import remaining, short_moment, span
-from web.worklist.lines import paused_before
+from web.worklist.lines import Time, paused_before
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,8 +27,10 @@ class Line:
     tone: str
     left: str
     since: str
+    clock: Clock | None  # whose moment that is
     pause: str  # the reason of the pause that goes on
     pause_note: str
+    pause_ends: str  # until when it may go on at most
     may_reassign: bool
     may_extend: bool
 
@@ -40,15 +41,15 @@ def lines(
     """The rows in the order of the cases; `short` says "2 hari kerja" under a heading "late"."""
     calendars = due_words.calendars_of(who)
     for case in cases:
-        tone, left, since = _time(case, who, calendars, short=short)
-        pause, note = _pause(case)
+        tone, left, since, clock = _time(case, who, calendars, short=short)
+        pause, note, ends = _pause(case, calendars)
         above = _above(case, who)
         running = case.status is Status.RUNNING
         yield Line(
             case=case, step=_step(case), roles=who.office.titles(case.turn),
             holder=case.holder_name or who.office.titles(case.turn),
-            beside=_beside(case, loads), tone=tone, left=left, since=since,
-            pause=pause, pause_note=note, may_reassign=above and running,
+            beside=_beside(case, loads), tone=tone, left=left, since=since, clock=clock,
+            pause=pause, pause_note=note, pause_ends=ends, may_reassign=above and running,
             may_extend=above and case.extendable and case.sop.service.extension is not None,
         )  # fmt: skip
 
@@ -75,27 +76,31 @@ def _beside(case: Open, loads: Mapping[int, int]) -> str:
     return _("%(count)s permohonan terbuka", count=count) if count else ""
 
 
-def _time(case: Open, who: Reader, calendars: Calendars, *, short: bool) -> tuple[str, str, str]:
+def _time(case: Open, who: Reader, calendars: Calendars, *, short: bool) -> Time:
     first = due_words.first(
         case.sop, case.state, case.unit, case.due_at, case.since, who.now, calendars
     )
     if case.status is Status.READY or first is None:
-        return "", "", ""
-    moment = short_moment(first.at)
-    words: dict[str, Any] = {"moment": moment}
+        return "", "", "", None
+    words = {"moment": short_moment(first.at)}
     if not case.late:
         when = _("Janji layanan %(moment)s") if first.of_service else _("Jatuh tempo %(moment)s")
-        return "dekat" if case.near else "", remaining(first.left), when % words
+        tone = "dekat" if case.near else ""
+        return tone, remaining(first.left, first.limit), when % words, first.clock
     since = _("Janji layanan sejak %(moment)s") if first.of_service else _("Sejak %(moment)s")
-    return "telat", span(first.left) if short else remaining(first.left), since % words
+    left = span(first.left, first.limit) if short else remaining(first.left, first.limit)
+    return "telat", left, since % words, first.clock
 
 
-def _pause(case: Open) -> tuple[str, str]:
-    """Why the case stands still and since when; or that it once did."""
-    if case.paused and case.status is not Status.RETURNED:
-        since = _("Sejak %(moment)s", moment=short_moment(case.paused.start))
-        return reason(case, case.paused), since
-    return "", paused_before(case.pauses)
+def _pause(case: Open, calendars: Calendars) -> tuple[str, str, str]:
+    """Why the case stands still, since when and until when at most; or that it once did."""
+    pause = case.paused
+    if pause is None or case.status is Status.RETURNED:
+        return "", paused_before(case.pauses), ""
+    since = _("Sejak %(moment)s", moment=short_moment(pause.start))
+    at_most = due_words.pause_ends(case.sop, pause.reason, pause.start, case.unit, calendars)
+    ends = _("Paling lama sampai %(moment)s", moment=short_moment(at_most)) if at_most else ""
+    return reason(case, pause), since, ends
 
 
 def reason(case: Open, pause: Interruption) -> str:

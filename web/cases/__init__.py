@@ -1,4 +1,4 @@
-"""The case page, and what hangs on it: its verbs, documents, draft, history and presence."""
+"""The case page, and what hangs on it: its verbs, papers, draft, history, accounts and presence."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from engine.store import disclosures
 from web import guards
+from web.cases import account as case_account
 from web.cases import documents as case_documents
 from web.cases import draft as case_draft
 from web.cases import history as case_history
@@ -16,7 +17,8 @@ from web.cases.page import render, show
 from web.reader import actor, store
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases/<number>")
-for _part in (case_verbs, case_documents, case_draft, case_history, case_live):
+_PARTS = (case_verbs, case_documents, case_draft, case_history, case_live, case_account)
+for _part in _PARTS:
     blueprint.register_blueprint(_part.blueprint)
 
 

@@ -14,8 +14,8 @@ from web.cases.file import CaseFile, glance, open_file
 from web.cases.page import show
 from web.cases.sentences import tell
 from web.cases.teller import Teller
-from web.counter.csv import sheet
 from web.reader import store
+from web.spreadsheet import sheet
 
 blueprint = Blueprint("history", __name__)
 

@@ -1,17 +1,14 @@
-"""The parts of a case's page that are asked for later: who has it open, news, and accounts."""
+"""The parts of a case's page that are asked for again and again: who has it open, and news."""
 
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
 
-from engine.domain.errors import NotFound
 from engine.domain.situation import Situation
 from engine.presence import Presence
 from engine.store import office
 from web import guards
-from web.cases.clocks import dials
 from web.cases.file import glance, open_file
-from web.cases.parts import account_lines
 from web.cases.timeline import timeline
 from web.reader import actor, store
 
@@ -32,16 +29,6 @@ def live(number: str) -> Any:
         moved=moved,
         timeline=timeline(open_file(number)) if moved else "",
     )
-
-
-@blueprint.get("/account/<clock>")
-@guards.signed_in
-def account(number: str, clock: str) -> Any:
-    """How the due moment of one clock was found, line by line."""
-    found = next((dial for dial in dials(glance(number)) if dial.clock == clock), None)
-    if found is None:
-        raise NotFound(what=f"Hitungan waktu {number}")
-    return account_lines(found)
 
 
 def _present(at: Situation) -> list[tuple[str, Any]]:

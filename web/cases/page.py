@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from flask import current_app, make_response, render_template, request, url_for
+from flask import current_app, make_response, render_template, url_for
 from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
@@ -15,6 +15,7 @@ from web.cases import draft as case_draft
 from web.cases import parts as case_parts
 from web.cases.acts import belongs, endings, possible
 from web.cases.clocks import dials
+from web.cases.elapsed import elapsed
 from web.cases.file import CaseFile, open_file
 from web.cases.form import ANSWER, Form, reason_id
 from web.cases.marks import laid_over
@@ -161,8 +162,9 @@ def own(file: CaseFile, state: State) -> dict[str, object]:
         "missing": ", ".join(file.sop.requirements.get(code, code) for code in case.missing),
         "parent": case.parent,
         "returns": ngettext("%(num)s kali", "%(num)s kali", case.returns) if case.returns else "",
+        "elapsed": case_parts.pairs(elapsed(case, file.at.calendar, file.now)),
         "holder": file.name(case.holder) if case.holder else "",
-        "dials": case_parts.clocks(number, dials(file.at), counted="hitung" in request.args),
+        "dials": case_parts.clocks(number, dials(file.at)),
         "matrix": Matrix.of(file.sop, language()).render(marks, ways),
         "timeline": timeline(file),
         "facts": case.version,

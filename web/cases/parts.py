@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from engine.domain.facts import Happening
 from engine.queries.dossier import Paper
+from web.cases.account import due
 from web.cases.clocks import Dial
 from web.cases.file import CaseFile
 from web.cases.status import State
@@ -35,19 +36,23 @@ def status(state: State) -> Markup:
     return html(shown, state.tone, icon(_ICONS[state.tone]), state.words)
 
 
-def clocks(number: str, dials: Iterable[Dial], *, counted: bool = False) -> Markup:
-    """The clocks side by side; with `counted` their accounts stand open, else they wait."""
-    return together(*(_clock(number, dial, counted) for dial in dials))
+def pairs(told: Iterable[tuple[str, str]]) -> Markup:
+    """Titles with what stands beside each, for the head of the page."""
+    return together(*(html("<div><dt>{}</dt><dd>{}</dd></div>", *pair) for pair in told))
 
 
-def _clock(number: str, dial: Dial, counted: bool) -> Markup:
+def clocks(number: str, dials: Iterable[Dial]) -> Markup:
+    """The clocks side by side; the due moment of each leads to its account."""
+    return together(*(_clock(number, dial) for dial in dials))
+
+
+def _clock(number: str, dial: Dial) -> Markup:
     words = (icon(_ICONS[dial.tone]) if dial.tone else Markup("")) + dial.words
     parts = [
         html('<p class="apa">{}</p><p class="sisa">{}</p>', dial.what, words),
         _gauge(dial.share),
-        _due(dial),
+        _moment(number, dial),
         html('<p class="bantu">{}</p>', dial.help) if dial.help else "",
-        _account(number, dial, counted),
     ]
     return html('<li class="{}">{}</li>', dial.tone, together(*parts))
 
@@ -60,37 +65,17 @@ def _gauge(share: float | None) -> Markup:
     return html(drawn, f"{wide:.1%}")
 
 
-def _due(dial: Dial) -> Markup:
-    if dial.due is None:
+def _moment(number: str, dial: Dial) -> Markup:
+    if dial.moment is None:
         return Markup("")
-    said = html('<p class="sampai">{} <b>{}</b>', dial.label, moment(dial.due))
+    words = html("<b>{}</b>", moment(dial.moment))
+    shown = due(number, dial.clock, words) if dial.explained else words
+    said = html('<p class="sampai">{} {}', dial.label, shown)
     if not dial.provisional:
         return said + Markup("</p>")
     why = _("Libur sesudah masa yang ditetapkan belum diketahui, jadi waktu ini dapat bergeser.")
     mark = ' <span class="label">{}</span></p><p class="bantu">{}</p>'
     return said + html(mark, _("sementara"), why)
-
-
-def _account(number: str, dial: Dial, counted: bool) -> Markup:
-    if dial.account is None:
-        return Markup("")
-    if counted:
-        open_, lines = " open", account_lines(dial)
-    else:
-        page = url_for("cases.page", number=number)
-        later = ' hx-get="{}/account/{}" hx-trigger="toggle once" hx-target="find ol"'
-        open_ = html(later, page, dial.clock.value)
-        link = '<li><a href="{}?hitung=ya">{}</a></li>'
-        lines = html(link, page, _("Tampilkan hitungannya"))
-    shown = '<details class="hitung"{}><summary>{}</summary><ol>{}</ol></details>'
-    return html(shown, Markup(open_), _("Cara menghitung"), lines)
-
-
-def account_lines(dial: Dial) -> Markup:
-    """The account of a clock, line by line."""
-    line = "<li><span>{}</span><span>{}</span></li>"
-    lines = dial.account() if dial.account else []
-    return together(*(html(line, what, how) for what, how in lines))
 
 
 def papers(number: str, found: Iterable[Paper]) -> Markup:

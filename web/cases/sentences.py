@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup, escape
 
-from engine.domain.case import Clock, Status
+from engine.domain.case import Status
 from engine.domain.facts import Fact, Happening
+from engine.domain.limit import size
 from engine.domain.machine import APPLICANT
 from engine.domain.questions import APPLICANT as APPLICANT_FIELDS
 from engine.domain.sop import Ending
+from web.cases import by_itself
+from web.cases.by_itself import Told
 from web.cases.course import Turn
 from web.cases.status import ENDINGS
 from web.cases.teller import Teller
 from web.cases.words import gettext as _
 from web.cases.words import html, say, together
 from web.wording import masked, moment, seconds
-
-Told = tuple[str, str, Markup]  # icon, tone, sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,10 +66,11 @@ def _starts(by: Teller, fact: Fact) -> Markup:
     """That the service clock has begun with this fact."""
     if not fact.changes.get("complete_at"):
         return Markup("")
-    limit = by.file.sop.service.limit.text
-    if not limit:
+    limit = by.file.sop.service.limit
+    if not size(limit):
         return escape(_("Berkas dinyatakan lengkap."))
-    return say(_("Berkas dinyatakan lengkap: jangka waktu %(limit)s mulai dihitung."), limit=limit)
+    said = _("Berkas dinyatakan lengkap: jangka waktu %(limit)s mulai dihitung.")
+    return say(said, limit=limit.text)
 
 
 def _declared(by: Teller, turn: Turn) -> Told:
@@ -152,6 +154,8 @@ def _suspended(by: Teller, turn: Turn) -> Told:
 
 
 def _resumed(by: Teller, turn: Turn) -> Told:
+    if turn.fact.actor is None:
+        return by_itself.resumed(by, turn)
     return "putar", "", say(_("%(who)s melanjutkan permohonan."), who=by.who(turn.fact))
 
 
@@ -217,27 +221,6 @@ def _erased(by: Teller, turn: Turn) -> Told:
     return "kunci", "", say(said, who=by.who(turn.fact))
 
 
-def _due_soon(by: Teller, turn: Turn) -> Told:
-    if turn.fact.says.get("clock") == Clock.SERVICE:
-        said = _("%(who)s mengingatkan: jangka waktu layanan segera habis.")
-        return "lonceng", "tanda", say(said, who=by.who(turn.fact))
-    said = _("%(who)s mengingatkan: langkah %(step)s segera jatuh tempo.")
-    return "lonceng", "tanda", say(said, who=by.who(turn.fact), step=_number(by, turn))
-
-
-def _overdue(by: Teller, turn: Turn) -> Told:
-    if turn.fact.says.get("clock") == Clock.SERVICE:
-        said = _("%(who)s menandai layanan terlambat: janji kepada pemohon terlewati.")
-        return "seru", "telat", say(said, who=by.who(turn.fact))
-    said = _("%(who)s menandai langkah %(step)s terlambat.")
-    return "seru", "telat", say(said, who=by.who(turn.fact), step=_number(by, turn))
-
-
-def _number(by: Teller, turn: Turn) -> str:
-    state = turn.fact.says.get("step")
-    return by.file.sop.states[state].step.number if state else ""
-
-
 _TOLD: dict[Happening, Callable[[Teller, Turn], Told]] = {
     Happening.OPENED: _opened,
     Happening.DECLARED_COMPLETE: _declared,
@@ -258,6 +241,8 @@ _TOLD: dict[Happening, Callable[[Teller, Turn], Told]] = {
     Happening.NOTED: _noted,
     Happening.ATTACHED: _attached,
     Happening.ERASED: _erased,
-    Happening.DUE_SOON: _due_soon,
-    Happening.OVERDUE: _overdue,
+    Happening.DUE_SOON: by_itself.due_soon,
+    Happening.OVERDUE: by_itself.overdue,
+    Happening.ESCALATED: by_itself.escalated,
+    Happening.RECALCULATED: by_itself.recalculated,
 }

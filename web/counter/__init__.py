@@ -15,7 +15,6 @@ from web.cases.status import ENDINGS, state_of
 from web.counter import drafts
 from web.counter import form as forms
 from web.counter.calendar import heads, weeks
-from web.counter.csv import sheet
 from web.counter.desk import Desk, desk, me, midnight, officer, own_units
 from web.counter.handover import give, papers, step_of
 from web.counter.opening import cap, open_filled
@@ -23,6 +22,7 @@ from web.counter.promise import limit_words, preview
 from web.counter.search import look, only_one
 from web.errors import sentence_of, status_of
 from web.reader import store
+from web.spreadsheet import sheet
 from web.wording import clock_time, masked, moment
 
 blueprint = Blueprint("counter", __name__)

@@ -1,6 +1,5 @@
 """The promise: until when a service will be done, and why, told before opening and afterwards."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +9,11 @@ from engine.domain import deadline
 from engine.domain.account import Account
 from engine.domain.calendar import Calendar
 from engine.domain.case import Case, Status
-from engine.domain.limit import Limit, lengthened, parse_limit, size
+from engine.domain.limit import Limit, size
 from engine.domain.sop import Sop, Step
-from web.counter.account import Place, Told, tell
+from web.account import Place, Told
+from web.account.brief import brief, on_receipt
+from web.cases.runs import promise, service
 from web.wording import day, moment
 
 
@@ -25,6 +26,7 @@ class Promise:
     due: datetime | None = None
     note: str = ""
     lines: tuple[Told, ...] = ()
+    on_receipt: tuple[Told, ...] = ()
     account: Account | None = None
 
 
@@ -39,32 +41,18 @@ def preview(sop: Sop, calendar: Calendar, now: datetime) -> Promise:
         else _("Bila dinyatakan lengkap sekarang, dijanjikan selesai")
     )
     account = deadline.account(limit, now, calendar)
-    return _promised(title, account.due, account, sop, _place(limit, calendar))
+    return _promised(title, account.due, account, promise(sop, calendar))
 
 
 def of_case(case: Case, sop: Sop, calendar: Calendar) -> Promise:
     """What this case's applicant has been promised."""
-    limit = _limit_of(case, sop)
-    if not size(limit):
-        return _without_limit(limit)
+    run = service(case, sop, calendar)
+    if not size(run.limit):
+        return _without_limit(run.limit)
     if case.complete_at is None:
         return _not_started(case, sop)
-    reasons = {pause.start: reason_of(pause.reason, sop) for pause in case.pauses}
-    account = deadline.account(limit, case.complete_at, calendar, case.interruptions())
     title = _("Dijanjikan selesai paling lambat")
-    return _promised(title, case.promised_at, account, sop, _place(limit, calendar, reasons))
-
-
-def reason_of(code: str, sop: Sop) -> str:
-    """Why the clock stood still, as the SOP calls it; never what somebody wrote about it."""
-    if code in sop.pauses:
-        return sop.pauses[code].title
-    return _("berkas ada pada pemohon")
-
-
-def _limit_of(case: Case, sop: Sop) -> Limit:
-    limit = sop.service.limit
-    return lengthened(limit, parse_limit(case.extension)) if case.extension else limit
+    return _promised(title, case.promised_at, run.account(), run.where)
 
 
 def limit_words(limit: Limit) -> str:
@@ -96,26 +84,14 @@ def declaring_step(sop: Sop) -> Step | None:
     return next(step for step in sop.steps if any(o.declares == "complete" for o in step.outcomes))
 
 
-def _place(
-    limit: Limit, calendar: Calendar, reasons: Mapping[datetime, str] | None = None
-) -> Place:
-    began = _("Berkas dinyatakan lengkap")
-    return Place(limit=limit, calendar=calendar, reasons=reasons or {}, began=began)
-
-
-def _promised(
-    title: str, due: datetime | None, account: Account, sop: Sop, where: Place
-) -> Promise:
-    rule = _(
-        "Batas menurut SOP %(number)s, versi %(version)s", number=sop.number, version=sop.version
-    )
-    lines = (*tell(account, where), Told(what=rule, how=where.limit.text))
+def _promised(title: str, due: datetime | None, account: Account, where: Place) -> Promise:
+    lines, short = tuple(brief(account, where)), tuple(on_receipt(account, where))
     if due is None:
         answer = _("Dihitung lagi sesudah dilanjutkan")
-        return Promise(title=title, answer=answer, lines=lines, account=account)
+        return Promise(title=title, answer=answer, lines=lines, on_receipt=short, account=account)
     return Promise(
         title=title, answer=moment(due), due=due, note=_provisional(due, where.calendar),
-        lines=lines, account=account,
+        lines=lines, on_receipt=short, account=account,
     )  # fmt: skip
 
 

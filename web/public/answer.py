@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from engine.domain.case import Case, Status
 from engine.domain.facts import Happening
 from engine.domain.sop import Ending, Sop
-from web.counter.promise import Promise, reason_of
+from web.account.place import reason_of
+from web.counter.promise import Promise
 from web.public.stages import Course
 from web.wording import day, moment
 

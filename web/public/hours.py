@@ -22,8 +22,9 @@ def opening_hours(calendar: Calendar, today: date) -> str:
 
 
 def _week(calendar: Calendar, today: date) -> Week:
-    seasons = (season.week for season in calendar.seasons if season.start <= today <= season.end)
-    return next(seasons, calendar.week)
+    rules = calendar.era(today)
+    seasons = (season.week for season in rules.seasons if season.start <= today <= season.end)
+    return next(seasons, rules.week)
 
 
 def _edges(day: Day) -> tuple[int, int]:

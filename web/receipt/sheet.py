@@ -37,7 +37,7 @@ def sheet_of(
         promise_title=promise.title,
         promise=promise.answer,
         promise_note=promise.note,
-        account=tuple((line.what, line.how) for line in promise.lines),
+        account=tuple((line.what, line.because, line.how) for line in promise.on_receipt),
         missing_title=_("Yang masih kurang"),
         missing=tuple(sop.requirements[key] for key in case.missing if key in sop.requirements),
         advice=_advice(case, unit, calendar, found),

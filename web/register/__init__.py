@@ -11,7 +11,6 @@ from engine.store import disclosures
 from web import guards
 from web.audit.asked import present, scope, typed
 from web.audit.lines import local
-from web.counter.csv import sheet
 from web.reader import actor, store
 from web.register.book import (
     Book,
@@ -23,6 +22,7 @@ from web.register.book import (
     preceding,
     remark,
 )
+from web.spreadsheet import sheet
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
 _SHEET_ROWS = 5000

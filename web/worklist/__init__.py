@@ -10,8 +10,8 @@ from engine.commands import By, claim_step
 from engine.domain.errors import Refusal
 from engine.queries import worklist as tasks
 from web import due_words, errors, guards, redrawn
-from web.counter.csv import sheet
 from web.reader import actor, store
+from web.spreadsheet import sheet
 from web.wording import masked
 from web.worklist import bulk as worklist_bulk
 from web.worklist.lines import HEADINGS, lines

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as N_
 from flask_babel import ngettext
 
-from engine.domain.case import Status
+from engine.domain.case import Clock, Status
 from engine.domain.people import Holding, acting_at
 from engine.queries.worklist import Group, Task
 from web import due_words
@@ -26,6 +26,9 @@ HEADINGS = {
 }
 
 
+Time = tuple[str, str, str, Clock | None]  # tone, what is left, when, and of which clock
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """One row: how much time is left, as whom the reader acts, and what else is to be known."""
@@ -34,6 +37,7 @@ class Line:
     tone: str  # telat, dekat, jeda, or nothing
     left: str
     when: str
+    clock: Clock | None  # whose moment that is
     role: Holding | None  # None: the step was reassigned from a desk that is not the reader's
     who: str
     labels: tuple[tuple[str, str], ...]  # icon and words
@@ -58,39 +62,40 @@ def completes_alike(task: Task) -> bool:
 
 
 def _line(task: Task, who: Reader, calendars: Calendars, *, tickable: bool) -> Line:
-    tone, left, when = _time(task, who.now, calendars)
+    tone, left, when, clock = _time(task, who.now, calendars)
     return Line(
-        task=task, tone=tone, left=left, when=when,
+        task=task, tone=tone, left=left, when=when, clock=clock,
         role=acting_at(who.actor, task.turn, who.today),
         who=_waiting(task, who), labels=tuple(_labels(task)),
         claimable=task.holder is None and task.status is Status.RUNNING, tickable=tickable,
     )  # fmt: skip
 
 
-def _time(task: Task, now: datetime, calendars: Calendars) -> tuple[str, str, str]:
+def _time(task: Task, now: datetime, calendars: Calendars) -> Time:
     first = due_words.first(
         task.sop, task.state, task.unit, task.due_at, task.since, now, calendars
     )
     if task.group is Group.PAUSED:
-        return "jeda", _("Dijeda"), _paused_until(task, now, calendars)
+        return "jeda", _("Dijeda"), *_paused_until(task, now, calendars)
     if first is None:
-        return "", _("Tanpa batas"), _no_limit(task)
+        return "", _("Tanpa batas"), _no_limit(task), None
     moment = short_moment(first.at)
     if first.left.late:
         told = _("Janji layanan sejak %(moment)s") if first.of_service else _("Sejak %(moment)s")
-        return "telat", remaining(first.left), told % {"moment": moment}
+        return "telat", remaining(first.left, first.limit), told % {"moment": moment}, first.clock
     when = _("Janji layanan %(moment)s", moment=moment) if first.of_service else capital(moment)
-    return "dekat" if task.near else "", remaining(first.left), when
+    tone = "dekat" if task.near else ""
+    return tone, remaining(first.left, first.limit), when, first.clock
 
 
-def _paused_until(task: Task, now: datetime, calendars: Calendars) -> str:
+def _paused_until(task: Task, now: datetime, calendars: Calendars) -> tuple[str, Clock | None]:
     pause = task.pauses[-1]
     at_most = due_words.pause_ends(task.sop, pause.reason, pause.start, task.unit, calendars)
     if at_most is None:
-        return _("Sejak %(moment)s", moment=short_moment(pause.start))
-    if at_most < now:
-        return _("Jeda melewati batasnya, %(moment)s", moment=short_moment(at_most))
-    return _("Paling lama sampai %(moment)s", moment=short_moment(at_most))
+        return _("Sejak %(moment)s", moment=short_moment(pause.start)), None
+    over = _("Jeda melewati batasnya, %(moment)s") if at_most < now else ""
+    told = over or _("Paling lama sampai %(moment)s")
+    return told % {"moment": short_moment(at_most)}, Clock.PAUSE
 
 
 def _no_limit(task: Task) -> str:
