@@ -29,7 +29,6 @@ from engine.domain.limit import (
 from engine.domain.pauses import Pause as Pause
 from engine.domain.pauses import merged
 
-
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _SECOND = timedelta(seconds=1)
