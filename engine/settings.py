@@ -79,9 +79,6 @@ class Settings(BaseSettings):
         pattern=r"^(smtps?://.+)?$",
         description="alamat server surat, misalnya smtp://server:25 (kosong: ditulis ke berkas)",
     )
-    digest_minutes: int = Field(
-        default=60, ge=1, le=1440, description="bilangan bulat 1 sampai 1440"
-    )
     web_processes: int = Field(default=2, ge=1, le=64, description="bilangan bulat 1 sampai 64")
     worker_processes: int = Field(default=2, ge=1, le=64, description="bilangan bulat 1 sampai 64")
     regency: str = Field(

@@ -1,7 +1,5 @@
 """The outbox: promises become deliveries, and letters go out."""
 
-from datetime import timedelta
-
 from engine.commands.send_mail import Post, send_mail
 from engine.commands.work_off_notices import work_off_notices
 from engine.store import watches
@@ -23,7 +21,6 @@ def outbox() -> int:
             folder=chosen.data_dir / "mail",
             sender="sopan@localhost.localdomain",
             public_url=chosen.public_url,
-            gap=timedelta(minutes=chosen.digest_minutes),
         )
         for _ in range(LETTERS_A_RUN):
             if not send_mail(store(), post):

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import structlog
 
+from engine.domain.errors import Overloaded
 from engine.domain.flags import flag
 from engine.domain.situation import Situation
 from engine.store import bulk, history, office, stuck
@@ -54,6 +55,8 @@ def _chains(
     for row in rows:
         try:
             chains.append(_flags(scene.before(case_of(store, row))))
+        except (psycopg.OperationalError, Overloaded):
+            raise  # the database is away: no case's fault
         except Exception as error:
             failed[row[0]] = error
     return chains

@@ -178,28 +178,25 @@ class Situation:
             held = next(iter(self.doer.on(self.day)), None)
         if held is None:
             raise NotYourStep(turn=self.office.titles(self.case.turn))
-        role = self.role_of(held)
-        self.must_be_another_pair_of_eyes(self.doer, held)
-        return held, role
+        return held, self.must_be_another_pair_of_eyes(self.doer, held)
 
     def _is_concerned(self) -> bool:
         """Whether the actor holds a post in the case's unit or in the unit of its step."""
         units = {self.case.unit, self.unit_of(self.state)}
         return any(held.position.unit in units for held in self.actor.on(self.day))
 
-    def must_be_another_pair_of_eyes(self, person: Actor, held: Holding) -> None:
-        """Raises FourEyes when the SOP keeps this person out of the open step."""
-        role = self.role_of(held)
-        if person.id is None:
-            return
-        other = shares_eyes(self.sop.four_eyes, self.case.hands, role, person.id)
-        if other:
-            raise FourEyes(role=self.sop.roles[other].title)
+    def must_be_another_pair_of_eyes(self, person: Actor, held: Holding) -> str:
+        """The role of the open step in which this person's holding acts.
 
-    def role_of(self, held: Holding) -> str:
-        """The role of the current step in which this holding acts."""
+        Raises FourEyes when the SOP keeps him out of it.
+        """
         roles = self.state.roles
-        return held.position.code if held.position.code in roles else roles[0]
+        role = held.position.code if held.position.code in roles else roles[0]
+        if self.sop.four_eyes and person.id is not None:
+            other = shares_eyes(self.sop.four_eyes, self.case.hands, role, person.id)
+            if other:
+                raise FourEyes(role=self.sop.roles[other].title)
+        return role
 
     def superior(self) -> Holding | None:
         """The holding by which the actor stands above this step, or None."""

@@ -88,8 +88,7 @@ def _must_be_ticked(at: Situation, state: State, ticked: frozenset[str]) -> None
 
 
 def _hands(at: Situation, role: str) -> Changes:
-    watched = any(role in group for group in at.sop.four_eyes)
-    if not watched or at.doer.id is None:
+    if at.doer.id is None or not any(role in group for group in at.sop.four_eyes):
         return {}
     before = at.case.hands.get(role, ())
     return {"hands": {**at.case.hands, role: tuple(sorted({*before, at.doer.id}))}}

@@ -42,6 +42,8 @@ _BESIDE = frozenset(("id", "number", "unit", "sop", *COLUMNS))
 # What the memory keeps, with the values that are left out of it.
 _MEMORY = [(name, blank) for name, blank in BLANK.items() if name not in _BESIDE]
 
+_STATUSES = {status.value: status for status in Status}
+
 SELECT_CASE = f"{_READ}, c.memory"
 _LOAD = (
     f"SELECT {SELECT_CASE}, clock_timestamp(), (SELECT revision FROM office) FROM cases c "
@@ -108,7 +110,7 @@ def case_of(store: Store, row: Sequence[Any]) -> Case:
     values |= zip(COLUMNS, row[4:16], strict=True)
     values |= {"id": row[0], "number": row[1], "unit": row[2]}
     values["sop"] = sops.by_id(store, row[3]).digest
-    values["status"] = Status(values["status"])
+    values["status"] = _STATUSES[values["status"]]
     if values["ending"]:
         values["ending"] = Ending(values["ending"])
     return case_with(values)

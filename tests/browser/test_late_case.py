@@ -45,7 +45,7 @@ def test_a_late_case_is_reassigned_and_the_auditor_can_tell(desks: Desks, demo: 
     auditor.goto("/audit")
     auditor.get_by_label("Nomor, nama pemohon").fill(number)
     auditor.keyboard.press("Enter")
-    auditor.get_by_role("link", name=number).click()
+    auditor.get_by_role("link", name=number, exact=True).click()
     auditor.wait_for_url(f"**/audit/{number}")
     read = auditor.get_by_role("main")
     expect(read).to_contain_text(WHY)

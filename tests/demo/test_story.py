@@ -43,7 +43,8 @@ def test_every_history_holds_and_equals_its_row(demo):
 
 def test_every_kind_of_fact_occurs(demo):
     found = {kind for (kind,) in demo.store.rows("SELECT DISTINCT kind FROM history")}
-    assert found == set(Happening)
+    # A changed calendar is left for the visitor to try.
+    assert found == set(Happening) - {Happening.RECALCULATED}
 
 
 def test_steps_are_recorded_for_another_and_entered_late(demo):
