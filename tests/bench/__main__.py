@@ -2,16 +2,30 @@
 
 import argparse
 
-from tests.bench import advance, due, pages, report, sweep, whatif
+from tests.bench import (
+    advance,
+    conformance,
+    due,
+    evaluation,
+    lateness,
+    pages,
+    report,
+    sweep,
+    verify,
+    whatif,
+)
 from tests.bench.ground import ground
 
 PARTS = {
     "advance": advance.figures,
     "sweep": sweep.figures,
+    "lateness": lateness.figures,
     "pages": pages.figures,
     "whatif": whatif.figures,
+    "verify": verify.figures,
+    "evaluation": evaluation.figures,
 }
-WITHOUT_SERVERS = {"due": due.figures}
+WITHOUT_SERVERS = {"due": due.figures, "conformance": conformance.figures}
 
 
 def main() -> None:

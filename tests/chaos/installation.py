@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -135,19 +136,29 @@ class Installation:
     @contextmanager
     def without_broker(self) -> Iterator[None]:
         """Ends Valkey with all it carries, and starts it again at the same address."""
-        (server,) = (pid for pid in children(os.getpid()) if "valkey-server" in words_of(pid))
+        address = urlsplit(self.settings.redis_url)
+        (server,) = (
+            pid
+            for pid in children(os.getpid())
+            if re.search(rf"valkey-server .*:{address.port}\b", words_of(pid))
+        )
         program = Path(f"/proc/{server}/exe").resolve()
         os.kill(server, signal.SIGKILL)
         until(lambda: not answers(self.settings.redis_url), "Valkey does not end")
+        if ended := self.programs.pop("valkey", None):
+            ended.wait()
         yield
-        address = urlsplit(self.settings.redis_url)
         self.programs["valkey"] = subprocess.Popen(
-            [program, "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+            [program, "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
+        words = f'bind 127.0.0.1\nport {address.port}\nrequirepass {address.password}\nsave ""\n'
         stdin = self.programs["valkey"].stdin
         assert stdin is not None
         with stdin:
-            stdin.write(f'port {address.port}\nrequirepass {address.password}\nsave ""\n')
+            stdin.write(words.encode())
         until(lambda: answers(self.settings.redis_url), "Valkey does not come back")
 
     def signal(self, name: str, number: signal.Signals) -> None:
