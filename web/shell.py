@@ -41,6 +41,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(label=_("Register"), endpoint="register.index", guard=guards.at_work),
     Entry(label=_("SOP"), endpoint="sops.index", guard=guards.signed_in),
     Entry(label=_("Audit"), endpoint="audit.index", guard=guards.reads_audit),
+    Entry(label=_("Evaluasi"), endpoint="evaluation.index", guard=guards.reads_audit),
     Entry(label=_("Kalender"), endpoint="calendars.index", guard=guards.keeps_sops),
     Entry(label=_("Kantor"), endpoint="office.index", guard=guards.keeps_office),
 )

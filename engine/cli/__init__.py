@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("engine.cli.check:check", "Check SOP definitions; name every fault and its remedy."),
     "load": ("engine.cli.load:load", "Adopt the definitions into the database."),
     "case": ("engine.cli.case:case", "Open, move and show cases."),
+    "seal": ("engine.cli.seal:seal", "Seal what has happened since the last seal."),
+    "log": ("engine.cli.log:log", "Judge event logs against an SOP; write our own as XES."),
     "due": ("engine.cli.due:due", "Reckon a due moment and account for it line by line."),
     "calendar": ("engine.cli.calendar:calendar", "Compare and list calendars; propose holidays."),
     "user": ("engine.cli.user:user", "Make people's accounts and give them positions."),

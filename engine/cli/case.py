@@ -1,16 +1,21 @@
-"""`sopan case`: a case's history as sentences, and whether it holds."""
+"""`sopan case`: a case's history as sentences, whether it holds, and as evidence for others."""
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from engine.cli.opened import answer, store_at_hand
 from engine.commands.act import HAPPENED
+from engine.domain.errors import NotFound
+from engine.formats.evidence import document
 from engine.queries.applicant import tidy
 from engine.queries.dossier import Dossier, dossier
+from engine.queries.evidence import evidence as evidence_of
 from engine.queries.verify import verify as verify_case
-from engine.store import office
+from engine.store import cases, disclosures, office, people
+from engine.store.session import Store
 
 
 @click.group()
@@ -64,16 +69,46 @@ def _fact(fact: object) -> dict[str, object]:
 @click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def verify(number: str, *, as_json: bool) -> None:
-    """Tell whether a case's history holds: chain, head, row and commitments."""
+    """Tell whether a case's history holds: chain, head, row, commitments and seals."""
     with store_at_hand() as store:
         verdict = verify_case(store, tidy(number))
     if as_json:
         answer({**asdict(verdict), "holds": verdict.holds})
     elif verdict.holds:
         gone = f", {verdict.erased} isian sudah dihapus" if verdict.erased else ""
-        click.echo(f"{verdict.number}: {verdict.facts} fakta, rantai utuh{gone}. {verdict.head}")
+        open_ = verdict.facts - verdict.sealed
+        bound = f"{open_} belum tersegel" if open_ else "semua tersegel"
+        click.echo(
+            f"{verdict.number}: {verdict.facts} fakta, rantai utuh, {bound}{gone}. {verdict.head}"
+        )
     else:
         click.echo(f"{verdict.number}: rantai TIDAK utuh.", err=True)
         for fault in verdict.faults:
             click.echo(f"  {fault}", err=True)
     sys.exit(0 if verdict.holds else 1)
+
+
+@case.command()
+@click.argument("number")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, metavar="FILE"
+)
+@click.option("--until", type=int, help="Only the facts up to this one.")
+@click.option(
+    "--words-for", metavar="EMAIL", help="With personal words; who sees them is recorded."
+)
+def evidence(number: str, output: Path, *, until: int | None, words_for: str | None) -> None:
+    """Write the file by which anybody can check a case without Sopan."""
+    with store_at_hand() as store:
+        if words_for:
+            _disclosed(store, tidy(number), words_for)
+        found = evidence_of(store, tidy(number), until=until, with_words=bool(words_for))
+    output.write_bytes(document(found))
+    click.echo(f"{output}: {len(found.facts)} fakta, {len(found.seals)} segel.")
+
+
+def _disclosed(store: Store, number: str, email: str) -> None:
+    person = people.by_email(store, email)
+    if person is None:
+        raise NotFound(what=f"Akun {email}")
+    disclosures.disclosed(store, cases.load(store, number).case.id, person["id"], "case file")

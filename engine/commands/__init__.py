@@ -14,6 +14,8 @@ Of a case
     reissue_receipt                    a receipt with a new code; the old one stops working
     hand_over, close_case              the end
     erase_words                        personal data goes, the history stays
+    seal_heads                         what has happened is bound by a signature
+    import_log                         another system's cases, kept apart as evidence
     flag_cases                         what the sweep records by itself
     work_off_notices, send_mail        promises become deliveries, and letters go out
     retry_case                         a case that was set aside is tried again
@@ -64,6 +66,7 @@ from engine.commands.resubmit import resubmit
 from engine.commands.resume_case import resume_case
 from engine.commands.retry_case import retry_case
 from engine.commands.retry_letters import retry_letters
+from engine.commands.seal_heads import seal_heads
 from engine.commands.send_mail import send_mail
 from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_step import take_back_step
@@ -107,6 +110,7 @@ __all__ = [
     "resume_case",
     "retry_case",
     "retry_letters",
+    "seal_heads",
     "send_mail",
     "suspend_case",
     "take_back_step",

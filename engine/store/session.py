@@ -77,6 +77,10 @@ class Store:
         self.engine.dispose()
 
 
+# What a hanging process has locked is free again after a minute: its session is ended.
+_SESSION = "-c TimeZone=UTC -c idle_in_transaction_session_timeout=60s"
+
+
 def open_store(database_url: str, *, pool: int = 8) -> Store:
     """A store on a PostgreSQL address; connects when first used."""
     engine = create_engine(
@@ -86,7 +90,7 @@ def open_store(database_url: str, *, pool: int = 8) -> Store:
         pool_timeout=10,
         pool_reset_on_return=None,
         isolation_level="AUTOCOMMIT",
-        connect_args={"options": "-c TimeZone=UTC", "application_name": "sopan"},
+        connect_args={"options": _SESSION, "application_name": "sopan"},
     )
     return Store(engine=engine)
 

@@ -1,8 +1,15 @@
 """Every page, who looks at it in the tests, and what stands on it in the demonstration."""
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from engine import clock
 from engine.commands import By
 from engine.commands.reissue_receipt import reissue_receipt
+from engine.commands.seal_heads import seal_heads
+from engine.domain.seals import Occasion
+from engine.store import seals
+from engine.witness import Witness
 from tests.cast import Cast
 from tests.commands.calendar_scenes import closed, newest, proposed, worked_off
 
@@ -48,6 +55,12 @@ PAGES: list[tuple[str, str, bool]] = [
     ("gusnawati", "/audit/pembukaan", False),
     ("gusnawati", "/cases/{late}", False),
     ("gusnawati", "/cases/{late}/verify", False),
+    ("haris", "/evaluasi", False),
+    ("haris", "/evaluasi/SKTM", False),
+    ("suryani", "/evaluasi/KTP?langkah=4", False),
+    ("gusnawati", "/seals", False),
+    ("gusnawati", "/seals/{seal}", False),
+    ("gusnawati", "/evidence/{late}", False),
     ("haris", "/register", False),
     ("haris", "/sop", False),
     ("haris", "/sop/KK/1", False),
@@ -85,7 +98,9 @@ NOT_PAGES = {
     "worklist.spreadsheet", "worklist.fresh", "counter.today_sheet", "receipt.pdf",
     "board.spreadsheet", "board.fresh", "notices.count", "cases.live.live",
     "cases.history.table", "cases.documents.download", "audit.spreadsheet", "audit.lines",
-    "audit.disclosed_sheet", "register.spreadsheet", "sops.original",
+    "audit.disclosed_sheet", "evidence.redacted", "evidence.program",
+    "evidence.checker", "register.spreadsheet", "sops.original",
+    "evaluation.spreadsheet",
     "calendars.progress",
 }  # fmt: skip
 
@@ -108,6 +123,7 @@ def places(demo: Cast) -> Place:
     return found | {
         "person": str(demo.marlina.id),
         "change": str(_change(demo)),
+        "seal": str(_seal(demo)),
         "code": reissue_receipt(demo.store, found["mine"], by=by),
         "returned_code": reissue_receipt(demo.store, found["returned"], by=by),
     }
@@ -118,6 +134,13 @@ def _change(demo: Cast) -> int:
     change = proposed(demo, closed(newest(demo, "nasional"), 3))
     worked_off(demo)
     return change
+
+
+def _seal(demo: Cast) -> int:
+    """The newest seal; there is one after this."""
+    with TemporaryDirectory() as folder:
+        seal_heads(demo.store, Witness(Path(folder), ""), Occasion.HAND)
+    return seals.numbers(demo.store)[-1]
 
 
 def _first(demo: Cast, condition: str, *values: object) -> str:

@@ -43,7 +43,7 @@ NARROWER = {
     "register.named_spreadsheet": OF_DISDUKCAPIL,
 }
 # Where an address names something that belongs to no unit alone.
-FOR_ALL_UNITS = {"public", "sops", "office", "calendars"}
+FOR_ALL_UNITS = {"public", "sops", "office", "calendars", "seals", "evaluation"}
 
 # Whose requests may stand on the pages of those who do not read the whole regency.
 UNITS = {

@@ -8,7 +8,10 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from engine.commands import By, attach_document
+from engine.commands import By, attach_document, seal_heads
+from engine.domain.seals import Occasion
+from engine.settings import Settings
+from engine.witness import witness_of
 from tests.builders import advance_to, open_kk
 from tests.cast import Cast
 from tests.commands.calendar_scenes import closed, newest, proposed
@@ -28,11 +31,11 @@ Browsers = dict[str, Browsing]
 NUMBER = re.compile(r"\b[A-Z]+(?:-[A-Z]+)*-20\d\d-\d{5}\b")
 # What the address of a route may name; all of it belongs to the Disdukcapil.
 NAMED = {"unit": "disdukcapil", "code": "KK", "version": 1, "clock": "service", "holding": 1,
-         "calendar": "perpres-21-2023", "year": 2027}  # fmt: skip
+         "calendar": "perpres-21-2023", "year": 2027, "seal": 1}  # fmt: skip
 
 
 @pytest.fixture
-def sample(cast: Cast) -> dict[str, dict[str, Any]]:
+def sample(cast: Cast, settings: Settings) -> dict[str, dict[str, Any]]:
     """A family card in verification, with a document, and the code of its receipt."""
     opened = open_kk(cast)
     number = opened.case.number
@@ -42,6 +45,7 @@ def sample(cast: Cast) -> dict[str, dict[str, Any]]:
         cast.store, number, "kk.pdf", "application/pdf", b"%PDF-1.4", by=by, cap=9_000
     )
     change = proposed(cast, closed(newest(cast, "perpres-21-2023"), 3))
+    seal_heads(cast.store, witness_of(settings), Occasion.HAND)
     return {
         "": {**NAMED, "number": number, "person": cast.marlina.id, "change": change},
         "office.unit": {"code": "disdukcapil"},

@@ -3,9 +3,11 @@
 import time
 
 from engine.queries.pulse import RED_AFTER, pulse
+from engine.queries.verify import verify
 from engine.store import cases
-from tests.builders import advance, open_sktm
+from tests.backdated import late_kk
 from tests.services import running
+from workers import app
 
 
 def until(true, seconds: float = 40) -> None:
@@ -17,17 +19,17 @@ def until(true, seconds: float = 40) -> None:
 
 
 def test_beat_and_worker_flag_what_is_due_and_tell_whom_it_concerns(cast, settings):
-    number = open_sktm(cast).case.number
-    advance(cast, number)
-    cast.store.run(
-        "UPDATE cases SET next_at = now() - interval '1 minute', promised_at = now(), memory = "
-        "regexp_replace(memory, '\"at\":\"[0-9]{4}', '\"at\":\"2020', 'g') WHERE number = %s",
-        (number,),
-    )
+    number = late_kk(cast)
+    case = cases.load(cast.store, number).case
     with running("worker", settings), running("beat", settings):
-        until(lambda: cases.load(cast.store, number).case.version == 4)
+        until(lambda: cases.load(cast.store, number).case.version >= case.version + 5)
         until(lambda: pulse(cast.store).healthy)
         until(lambda: pulse(cast.store).outbox_age == 0 and _deliveries(cast) > 0)
+    assert verify(cast.store, number).holds
+
+
+def test_no_outage_of_the_broker_is_too_long_for_a_worker():
+    assert app.conf.broker_connection_max_retries is None
 
 
 def _deliveries(cast) -> int:

@@ -28,6 +28,7 @@ def index() -> Any:
             "outbox": _("Pengiriman kabar"),
             "beat": _("Detak"),
             "verify": _("Pemeriksaan riwayat"),
+            "seal": _("Penyegelan"),
         },
         stuck=stuck.all_stuck(store()),
         letters=deliveries.failed(store()),
