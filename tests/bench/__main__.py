@@ -7,6 +7,7 @@ from tests.bench import (
     conformance,
     due,
     evaluation,
+    flood,
     lateness,
     pages,
     report,
@@ -19,6 +20,7 @@ from tests.bench.ground import ground
 PARTS = {
     "advance": advance.figures,
     "sweep": sweep.figures,
+    "flood": flood.figures,
     "lateness": lateness.figures,
     "pages": pages.figures,
     "whatif": whatif.figures,
