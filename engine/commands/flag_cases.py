@@ -68,6 +68,8 @@ def _flags(at: Situation) -> Chain:
     while fact := flag(at):
         entries.append(history.entry(at.case, fact, at.office))
         at = at.before(entries[-1].after, at.sop)
+    if not entries:
+        raise ValueError("the row falls due and its memory does not")
     return entries
 
 

@@ -64,3 +64,11 @@ def test_a_case_that_the_database_refuses_is_found_among_the_others(cast, runnin
     assert all(facts(cast, number) == ["due_soon", "overdue"] for number in well)
     (shown,) = stuck.all_stuck(cast.store)
     assert shown.number == sick and "UniqueViolation" in shown.error
+
+
+def test_a_row_that_falls_due_though_its_memory_does_not_is_set_aside(cast, running):
+    sick, *well = running
+    cast.store.run("UPDATE cases SET memory = %s WHERE number = %s", ("{}", sick))
+    swept(cast, well)
+    assert all(facts(cast, number) == ["due_soon", "overdue"] for number in well)
+    assert [one.number for one in stuck.all_stuck(cast.store)] == [sick]
